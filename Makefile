@@ -1,0 +1,69 @@
+# Baoshu 报数. `make help` lists the targets; each works without another having run before.
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+SHELL := /bin/sh
+
+PYTHON ?= python3
+IN ?= data/raw
+OUT ?= data/processed
+GOLD ?= tests/gold
+WORKERS ?= 2
+VENV := .venv
+BIN := $(VENV)/bin
+RUN_READY := $(VENV)/.ready-run
+DEV_READY := $(VENV)/.ready-dev
+
+.PHONY: help setup run test check evaluate dictionary lint lock clean
+
+help:  ## list the targets
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+setup: $(RUN_READY)  ## make .venv and install what a run needs
+
+run: $(RUN_READY)  ## extract the tables: data/raw -> data/processed (IN=, OUT=, WORKERS=)
+	$(BIN)/python -m pipeline run $(IN) --out $(OUT) --workers $(WORKERS)
+
+test: $(DEV_READY)  ## run all tests
+	$(BIN)/python -m pytest -n 2
+
+check: $(RUN_READY)  ## verify the tables in OUT against the contract, after a run if there are none
+	@test -e $(OUT)/current || $(BIN)/python -m pipeline run $(IN) --out $(OUT) --workers $(WORKERS) --quiet
+	$(BIN)/python -m pipeline check $(OUT)
+
+evaluate: $(RUN_READY)  ## score a fresh run over IN against the gold files in GOLD
+	@out=$$(mktemp -d) && trap 'rm -rf "$$out"' EXIT && \
+	$(BIN)/python -m pipeline run $(IN) --out "$$out" --workers $(WORKERS) --quiet && \
+	$(BIN)/python -m pipeline evaluate --tables "$$out" --gold $(GOLD) --misses $(or $(MISSES),0)
+
+dictionary: $(RUN_READY)  ## write docs/data_dictionary.md from the contract
+	$(BIN)/python -m pipeline dictionary --out docs/data_dictionary.md
+
+lint: $(DEV_READY)  ## ruff, mypy --strict, import layers
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy pipeline
+	$(BIN)/lint-imports
+
+lock: $(DEV_READY)  ## pin the newest versions that pyproject.toml allows
+	$(BIN)/python -m uv pip compile pyproject.toml --extra build --universal --python-version 3.11 \
+	  --generate-hashes --no-annotate --no-header --no-emit-index-url --upgrade -q -o requirements/run.txt
+	$(BIN)/python -m uv pip compile pyproject.toml --extra build --extra dev --universal --python-version 3.11 \
+	  --generate-hashes --no-annotate --no-header --no-emit-index-url -c requirements/run.txt -q -o requirements/dev.txt
+
+clean:  ## remove the tables, caches and .venv
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache build dist
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+	find data/processed -mindepth 1 ! -name .gitkeep -delete
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or newer is needed; say which with: make PYTHON=python3.12 …" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(RUN_READY): $(BIN)/python requirements/run.txt pyproject.toml
+	@scripts/install.sh $(BIN)/python requirements/run.txt
+	@touch $@
+
+$(DEV_READY): $(BIN)/python requirements/dev.txt pyproject.toml
+	@scripts/install.sh $(BIN)/python requirements/dev.txt
+	@touch $@ $(RUN_READY)

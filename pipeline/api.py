@@ -1,0 +1,139 @@
+"""The Python interface: run over files, extract from one text, open a result."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Callable, Iterable
+from functools import cached_property
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+
+from pipeline.config import Config
+from pipeline.contract import table, table_names
+from pipeline.engines.corpus import corpus_tables, duplicates_of, with_duplicates
+from pipeline.engines.local import Progress, run_local
+from pipeline.engines.shard import SHARD_TABLES, batch_rows
+from pipeline.errors import BaoshuError
+from pipeline.publishing import Store, read_table
+from pipeline.reading import Reject, SourceDocument
+from pipeline.reading.dates import parse_date
+from pipeline.reading.model import sha256, storable
+from pipeline.resolution import Duplicates
+from pipeline.tables import empty_tables, to_arrow
+
+StrPath = str | os.PathLike[str]
+
+
+class Tables:
+    """The tables of a result: `result.statistics` is a pandas DataFrame, `result.arrow("statistics")`
+    a pyarrow Table. Names are those of the contract (`result.names`). Tables are read when asked for.
+    """
+
+    def __init__(self, read: Callable[[str], pa.Table], path: Path | None = None) -> None:
+        self._read = read
+        self._arrow: dict[str, pa.Table] = {}
+        self._frames: dict[str, pd.DataFrame] = {}
+        self.path = path
+        """Folder of the published version, None for a result that is not on disk."""
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The tables there are."""
+        return table_names()
+
+    def arrow(self, name: str) -> pa.Table:
+        """The table as pyarrow, with the contract's schema. Raises BaoshuError B007 for an unknown name."""
+        if name not in self._arrow:
+            table(name)
+            self._arrow[name] = self._read(name)
+        return self._arrow[name]
+
+    def __getattr__(self, name: str) -> pd.DataFrame:
+        if name.startswith("_") or name not in table_names():
+            raise AttributeError(f"a result has no table {name!r}; there are: {', '.join(table_names())}")
+        if name not in self._frames:
+            self._frames[name] = self.arrow(name).to_pandas()
+        return self._frames[name]
+
+    def __dir__(self) -> list[str]:
+        return [*super().__dir__(), *table_names()]
+
+    def __repr__(self) -> str:
+        counts = ", ".join(f"{self.arrow(n).num_rows} {n}" for n in table_names() if self.arrow(n).num_rows)
+        return f"<Tables {self.path or 'in memory'}: {counts or 'no rows'}>"
+
+
+def run(
+    inputs: StrPath | Iterable[StrPath],
+    out: StrPath,
+    workers: int = 1,
+    config: Config | None = None,
+    progress: Progress | None = None,
+) -> Tables:
+    """Work through files and folders and publish the tables in the folder `out`.
+
+    `workers`: processes (a script that asks for more than one needs the usual
+    `if __name__ == "__main__":`). `progress` is called with each finished ShardResult.
+    Raises BaoshuError; inputs that cannot be read raise nothing, they are rows of `rejects`.
+    """
+    paths = [Path(inputs)] if isinstance(inputs, str | os.PathLike) else [Path(p) for p in inputs]
+    return open_version(run_local(paths, Path(out), workers, config, progress))
+
+
+def open_result(out: StrPath) -> Tables:
+    """The tables last published in the folder `out`. Raises BaoshuError B006 if there are none."""
+    return open_version(Store(Path(out)).current())
+
+
+def open_version(folder: Path) -> Tables:
+    """The tables of one published version."""
+    return Tables(lambda name: read_table(folder, name), folder)
+
+
+def extract(
+    text: str,
+    publication_date: dt.date | str | None = None,
+    *,
+    document_id: str = "text",
+    title: str | None = None,
+) -> Tables:
+    """Extract from one text (a newspaper page or an article) without touching the disk.
+
+    `publication_date`: a date, or text such as `2024-05-06`; raises BaoshuError B012 for text that is
+    no calendar date. With a `title` the document's text is title, blank line, text. A text that
+    cannot be worked on is a row of `rejects`.
+    """
+    try:
+        supplied = parse_date(publication_date)
+    except ValueError as error:
+        raise BaoshuError("B012", f"publication_date: {error}.") from None
+    made = empty_tables()
+    rows = batch_rows([_source(text, supplied, document_id, title)])
+    made |= {name: to_arrow(name, rows[name]) for name in SHARD_TABLES}
+    originals = duplicates_of(made["articles"], Duplicates())
+    made["articles"] = with_duplicates(made["articles"], originals)
+    ids = made["articles"]["article_id"].to_pylist()
+    made |= corpus_tables(
+        lambda name, columns: [made[name].select(columns)], {i for i, o in zip(ids, originals, strict=True) if o}
+    )
+    return Tables(made.__getitem__)
+
+
+def _source(text: str, supplied: dt.date | None, document_id: str, title: str | None) -> SourceDocument | Reject:
+    if not storable(text + (title or "")):
+        return Reject(document_id, "undecodable", "The text holds lone surrogates, which are no Unicode text.")
+    if not text.strip():
+        return Reject(document_id, "empty", "There is nothing but white space.")
+    whole = f"{title}\n\n{text}" if title else text
+    return SourceDocument(
+        document_id=document_id,
+        source_path=document_id,
+        sha256=sha256(whole.encode("utf-8")),
+        encoding="utf-8",
+        text=whole,
+        title=title,
+        supplied=supplied,
+    )

@@ -1,0 +1,50 @@
+"""The configuration of a run: what a user may set, read from TOML, hashed into the run's id."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.errors import BaoshuError
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """Settings of a run.
+
+    `max_file_mb`: a page file larger than this (MiB) is rejected; bulk files are streamed and have
+    no limit, but a single record of more than `max_record_chars` code points is rejected.
+    `batch_chars`: code points a worker takes at a time; it shapes part files, never rows.
+    `keep`: published versions kept besides the current one.
+    """
+
+    max_file_mb: int = 64
+    max_record_chars: int = 4_000_000
+    batch_chars: int = 400_000
+    keep: int = 1
+
+    @classmethod
+    def read(cls, path: Path) -> Config:
+        """The settings in a TOML file; raises BaoshuError B003 with the place and the mend."""
+        try:
+            data = tomllib.loads(path.read_text(encoding="utf-8"))
+        except (OSError, UnicodeDecodeError) as error:
+            raise BaoshuError("B003", f"{path}: cannot be read: {error}.") from error
+        except tomllib.TOMLDecodeError as error:
+            raise BaoshuError("B003", f"{path}: not valid TOML: {error}.") from error
+        known = {f.name: f for f in dataclasses.fields(cls)}
+        for name, value in data.items():
+            if name not in known:
+                raise BaoshuError("B003", f"{path}: unknown setting {name!r}.", f"Known: {', '.join(known)}.")
+            if type(value) is not int or value < (0 if name == "keep" else 1):
+                raise BaoshuError("B003", f"{path}: {name} = {value!r} is not a positive whole number.")
+        return cls(**data)
+
+    @property
+    def hash(self) -> str:
+        """Twelve hexadecimal digits that change when any setting does."""
+        return hashlib.sha256(json.dumps(dataclasses.asdict(self), sort_keys=True).encode()).hexdigest()[:12]

@@ -1,0 +1,5 @@
+"""Text with an origin: views of a raw text that remember where each character stood."""
+
+from pipeline.text.view import View, ViewBuilder
+
+__all__ = ["View", "ViewBuilder"]
