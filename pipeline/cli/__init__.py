@@ -1,0 +1,5 @@
+"""The command line: `baoshu`, or `python -m pipeline`."""
+
+from pipeline.cli.main import main
+
+__all__ = ["main"]

@@ -1,0 +1,119 @@
+"""`baoshu run`."""
+
+from __future__ import annotations
+
+import sys
+import time
+from contextlib import nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from pipeline.config import Config
+
+if TYPE_CHECKING:
+    from pipeline.api import Tables
+    from pipeline.engines.shard import ShardResult
+
+EXIT_REJECTS = 3
+SHOWN_REJECTS = 10
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  baoshu run data/raw --out data/processed
+  baoshu run page.txt briefs.jsonl --out /tmp/tables --quiet
+  baoshu run archive.jsonl.gz --out tables --workers 2 --config baoshu.toml
+"""
+)
+@click.argument("inputs", metavar="INPUT...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--out", required=True, type=click.Path(path_type=Path, file_okay=False), help="Folder for the tables."
+)
+@click.option("--workers", default=1, show_default=True, type=click.IntRange(1), help="Processes to use.")
+@click.option(
+    "--config", "config_file", type=click.Path(path_type=Path, dir_okay=False, exists=True), help="Settings, in TOML."
+)
+@click.option("--quiet", is_flag=True, help="Say nothing unless something is wrong.")
+def run(inputs: tuple[Path, ...], out: Path, workers: int, config_file: Path | None, quiet: bool) -> None:
+    """Extract the tables from pages and records.
+
+    INPUT is a file or a folder: pages as .txt or .md; records as .jsonl (also .gz, .zst), .csv or
+    .parquet with the fields id and text, optionally title, publication_date and source. A file
+    pages.csv beside the pages (path, publication_date, source) says when they were published.
+    """
+    missing = [str(p) for p in inputs if not p.exists() and not p.is_symlink()]
+    if missing:
+        raise click.BadParameter(f"there is no file or folder {', '.join(missing)}", param_hint="INPUT")
+    config = Config.read(config_file) if config_file else Config()
+
+    from pipeline import api  # spaCy and pandas: only a run shall wait for them
+
+    with nullcontext(_silent) if quiet else _Progress() as progress:
+        result = api.run(list(inputs), out, workers, config, progress)
+    if not quiet:
+        _show(result, out)
+    _say_rejects(result)
+    if result.arrow("rejects").num_rows:
+        sys.exit(EXIT_REJECTS)
+
+
+def _silent(_: ShardResult) -> None:
+    pass
+
+
+class _Progress:
+    """Calls with each shard's result: a bar on a terminal, now and then a plain line elsewhere."""
+
+    SECONDS_BETWEEN_LINES = 5.0
+
+    def __init__(self) -> None:
+        self.documents = self.chars = 0
+        self.bar: Any = None
+        self.last = time.monotonic()
+
+    def __enter__(self) -> _Progress:
+        if sys.stderr.isatty():
+            from rich.console import Console
+            from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+            self.bar = Progress(
+                TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn(), console=Console(stderr=True)
+            )
+            self.bar.start()
+            self.task = self.bar.add_task("reading", total=None)
+        return self
+
+    def __call__(self, shard: ShardResult) -> None:
+        self.documents += shard.documents
+        self.chars += shard.chars
+        words = f"{self.documents} documents, {self.chars} characters"
+        if self.bar is not None:
+            self.bar.update(self.task, description=words)
+        elif time.monotonic() - self.last > self.SECONDS_BETWEEN_LINES:
+            self.last = time.monotonic()
+            click.echo(words, err=True)
+
+    def __exit__(self, *_: object) -> None:
+        if self.bar is not None:
+            self.bar.stop()
+
+
+def _show(result: Tables, out: Path) -> None:
+    width = max(len(n) for n in result.names)
+    click.echo(f"{'table':{width}}  {'rows':>9}  where")
+    for name in result.names:
+        click.echo(f"{name:{width}}  {result.arrow(name).num_rows:>9}  {out / name}")
+
+
+def _say_rejects(result: Tables) -> None:
+    rejects = result.arrow("rejects").to_pylist()
+    if not rejects:
+        return
+    click.echo(f"{len(rejects)} of {len(rejects) + result.arrow('documents').num_rows} inputs were rejected:", err=True)
+    for row in rejects[:SHOWN_REJECTS]:
+        click.echo(f"  {row['source_path']}: {row['reason']}: {row['detail']}", err=True)
+    if len(rejects) > SHOWN_REJECTS:
+        click.echo(f"  … and {len(rejects) - SHOWN_REJECTS} more, in the table rejects.", err=True)

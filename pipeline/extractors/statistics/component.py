@@ -1,0 +1,27 @@
+"""The spaCy component `baoshu_statistics`."""
+
+from __future__ import annotations
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from pipeline.extractors.statistics import find_statistics
+from pipeline.language import RowComponent, attribute, layout_of, word_spans
+
+
+@Language.factory(
+    "baoshu_statistics",
+    requires=["doc._.numbers", "doc._.dates", "doc._.entities", "doc._.events"],
+    assigns=["doc._.statistics"],
+    default_config={"spans_key": None},
+)
+def create_statistics(nlp: Language, name: str, spans_key: str | None) -> RowComponent:
+    """Facts: what each number measures; `spans_key` as in RowComponent."""
+    return RowComponent("statistics", compute, spans_key)
+
+
+def compute(doc: Doc) -> object:
+    numbers, dates, entities, events = (attribute(doc, n) for n in ("numbers", "dates", "entities", "events"))
+    return find_statistics(
+        doc.text, layout_of(doc).articles, numbers, dates, entities, events, words=word_spans(doc)
+    )

@@ -1,0 +1,22 @@
+"""Language: spaCy documents over a layout's view, cut into words by jieba."""
+
+from pipeline.language.attributes import (
+    attribute,
+    layout_of,
+    register_attributes,
+    spans_of_articles,
+    word_spans,
+)
+from pipeline.language.component import RowComponent
+from pipeline.language.tokenizer import JiebaTokenizer, make_doc
+
+__all__ = [
+    "JiebaTokenizer",
+    "RowComponent",
+    "attribute",
+    "layout_of",
+    "make_doc",
+    "register_attributes",
+    "spans_of_articles",
+    "word_spans",
+]

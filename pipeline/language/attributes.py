@@ -1,0 +1,58 @@
+"""The custom attributes of a Doc that our components read and write.
+
+All hold plain rows (see `pipeline.mentions`) with offsets into `doc.text`, because a mention's
+edges need not be token edges.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from spacy.tokens import Doc
+
+from pipeline.layout import Layout, plain_layout
+
+ATTRIBUTES = {
+    "layout": "Layout: articles, paragraphs, sentences",
+    "supplied_date": "datetime.date | None: day of publication given with the input",
+    "filename_date": "datetime.date | None: day of publication in the file's name",
+    "numbers": "list[NumberMention]",
+    "date_expressions": "list[DateExpression]: dates as found, relative ones unresolved",
+    "publication": "Publication: when the document was published",
+    "dates": "list[DateMention]: dates resolved",
+    "entities": "list[EntityMention]",
+    "events": "list[EventMention]",
+    "statistics": "list[StatisticMention]",
+}
+
+
+def register_attributes() -> None:
+    """Make the attributes known to spaCy; harmless when done again."""
+    for name in ATTRIBUTES:
+        if not Doc.has_extension(name):
+            Doc.set_extension(name, default=None)
+
+
+def attribute(doc: Doc, name: str) -> Any:
+    """The value of `doc._.<name>`; an empty list for rows that no component has written."""
+    value = doc._.get(name)
+    return [] if value is None else value
+
+
+def layout_of(doc: Doc) -> Layout:
+    """The document's layout; of a Doc made from plain text, one article without headlines."""
+    if doc._.layout is None:
+        doc._.layout = plain_layout(doc.text)
+    layout: Layout = doc._.layout
+    return layout
+
+
+def spans_of_articles(doc: Doc) -> list[tuple[int, int]]:
+    """Half-open view offsets of each article."""
+    return [(a.start, a.end) for a in layout_of(doc).articles]
+
+
+def word_spans(doc: Doc) -> list[tuple[int, int]]:
+    """Half-open offsets of each word into `doc.text`."""
+    starts = doc.to_array("IDX").tolist() if len(doc) else []
+    return list(zip(starts, [*starts[1:], len(doc.text)], strict=True)) if starts else []

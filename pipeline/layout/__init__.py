@@ -1,0 +1,1 @@
+"""Layout: from a page's raw text to its articles, paragraphs and sentences."""

@@ -1,0 +1,66 @@
+"""Figures that are followed over pages."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from typing import Any
+
+KEY = ("indicator", "subject", "measure", "predicate", "per")
+"""The columns of a statistic that make its series."""
+
+
+def series_id(row: dict[str, Any]) -> str | None:
+    """The series of a statistic: a hash of indicator, subject, measure, predicate and per.
+
+    None where indicator, subject or measure is not known, or for what is only planned: such figures
+    cannot be told apart well enough to be followed.
+    """
+    if row["status"] != "actual" or not (row["indicator"] and row["subject"] and row["measure"]):
+        return None
+    text = "\x1f".join("" if row[k] is None else str(row[k]) for k in KEY)
+    return "s" + hashlib.sha256(text.encode("utf-8")).hexdigest()[:15]
+
+
+class SeriesPoints:
+    """Collects statistics into points: one for each series, period and unit."""
+
+    def __init__(self) -> None:
+        self._points: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
+
+    def add(self, statistic: dict[str, Any]) -> None:
+        """Take in a row of `statistics`; rows without a series and headline repeats are passed over."""
+        if statistic["series_id"] is None or statistic["in_headline"]:
+            return
+        key = (
+            statistic["series_id"],
+            statistic["period_start"],
+            statistic["period_end"],
+            statistic["unit"],
+        )
+        self._points.setdefault(key, []).append(statistic)
+
+    def rows(self) -> list[dict[str, Any]]:
+        """The rows of the table `series`, sorted by series and period."""
+        return [_point(k, v) for k, v in sorted(self._points.items(), key=lambda item: _order(item[0]))]
+
+
+def _order(key: tuple[Any, ...]) -> tuple[Any, ...]:
+    earliest = dt.date.min
+    return key[0], key[2] or earliest, key[1] or earliest, key[3] or ""
+
+
+def _point(key: tuple[Any, ...], facts: list[dict[str, Any]]) -> dict[str, Any]:
+    values = {f["value"] for f in facts}
+    ends = [x for f in facts for x in (f["low"], f["high"], f["value"]) if x is not None]
+    return {k: facts[0][k] for k in KEY} | {
+        "series_id": key[0],
+        "period_start": key[1],
+        "period_end": key[2],
+        "value": values.pop() if len(values) == 1 else None,
+        "low": min(ends, default=None),
+        "high": max(ends, default=None),
+        "unit": key[3],
+        "statistic_ids": [f["statistic_id"] for f in facts],
+        "conflict": len({(f["value"], f["low"], f["high"]) for f in facts}) > 1,
+    }
