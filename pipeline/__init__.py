@@ -1,22 +1,24 @@
 """Baoshu 报数: Chinese newspaper pages into tables that can be trusted.
 
-    import pipeline
+import pipeline
 
-    result = pipeline.run("data/raw", out="data/processed")
-    result.statistics                     # a pandas DataFrame
-    pipeline.extract("全市已建驿站120个。").numbers
-    nlp = pipeline.load()                 # the spaCy pipeline
+result = pipeline.run("data/raw", out="data/processed")
+result.statistics                     # a pandas DataFrame
+pipeline.extract("全市已建驿站120个。").numbers
+nlp = pipeline.load()                 # the spaCy pipeline
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pipeline.version import VERSION as __version__
+from pipeline.version import VERSION
 
 if TYPE_CHECKING:
     from pipeline.api import Tables, extract, open_result, run
     from pipeline.engines import load
+
+__version__ = VERSION
 
 __all__ = ["Tables", "__version__", "extract", "load", "open_result", "run"]
 

@@ -117,14 +117,19 @@ def extract(
     made["articles"] = with_duplicates(made["articles"], originals)
     ids = made["articles"]["article_id"].to_pylist()
     made |= corpus_tables(
-        lambda name, columns: [made[name].select(columns)], {i for i, o in zip(ids, originals, strict=True) if o}
+        lambda name, columns: [made[name].select(columns)],
+        {i for i, o in zip(ids, originals, strict=True) if o},
     )
     return Tables(made.__getitem__)
 
 
-def _source(text: str, supplied: dt.date | None, document_id: str, title: str | None) -> SourceDocument | Reject:
+def _source(
+    text: str, supplied: dt.date | None, document_id: str, title: str | None
+) -> SourceDocument | Reject:
     if not storable(text + (title or "")):
-        return Reject(document_id, "undecodable", "The text holds lone surrogates, which are no Unicode text.")
+        return Reject(
+            document_id, "undecodable", "The text holds lone surrogates, which are no Unicode text."
+        )
     if not text.strip():
         return Reject(document_id, "empty", "There is nothing but white space.")
     whole = f"{title}\n\n{text}" if title else text

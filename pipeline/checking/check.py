@@ -73,7 +73,9 @@ def _difference(found: pa.Schema, wanted: pa.Schema) -> str:
         have = found.field(column.name)
         if not have.equals(column):
             return f"the column {column.name} is {_type(have)}, the contract says {_type(column)}"
-    return "columns that the contract does not know: " + ", ".join(n for n in found.names if n not in wanted.names)
+    return "columns that the contract does not know: " + ", ".join(
+        n for n in found.names if n not in wanted.names
+    )
 
 
 def _type(column: pa.Field) -> str:
@@ -81,7 +83,9 @@ def _type(column: pa.Field) -> str:
 
 
 def _contradictions(tables: dict[str, pa.Table]) -> Iterator[str]:
-    facts = {r["statistic_id"]: r for r in tables["statistics"].select(["statistic_id", "sentence"]).to_pylist()}
+    facts = {
+        r["statistic_id"]: r for r in tables["statistics"].select(["statistic_id", "sentence"]).to_pylist()
+    }
     for row in tables["checks"].to_pylist():
         if not row["passed"]:
             sentences = dict.fromkeys(facts[i]["sentence"] for i in row["statistic_ids"] if i in facts)
@@ -90,5 +94,3 @@ def _contradictions(tables: dict[str, pa.Table]) -> Iterator[str]:
     for row in tables["documents"].to_pylist():
         if row["publication_conflict"]:
             yield f"{row['document_id']}: publication date: {row['publication_conflict']}"
-
-

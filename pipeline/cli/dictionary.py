@@ -16,7 +16,9 @@ Examples:
   baoshu dictionary --out docs/data_dictionary.md
 """
 )
-@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Write to this file instead of stdout.")
+@click.option(
+    "--out", type=click.Path(path_type=Path, dir_okay=False), help="Write to this file instead of stdout."
+)
 def dictionary(out: Path | None) -> None:
     """Print the data dictionary: every table and column with type, unit and meaning."""
     if out is None:

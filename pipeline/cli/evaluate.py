@@ -15,7 +15,10 @@ Examples:
 """
 )
 @click.option(
-    "--tables", required=True, type=click.Path(path_type=Path, file_okay=False), help="Result folder of a run."
+    "--tables",
+    required=True,
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Result folder of a run.",
 )
 @click.option(
     "--gold",
@@ -28,8 +31,12 @@ Examples:
     type=click.Path(path_type=Path, file_okay=False, exists=True),
     help="Folder of the pages, for results that do not hold their raw text.",
 )
-@click.option("--misses", default=0, show_default=True, type=click.IntRange(0), help="Show up to N misses of each kind.")
-@click.option("--json", "json_file", type=click.Path(path_type=Path, dir_okay=False), help="Also write JSON here.")
+@click.option(
+    "--misses", default=0, show_default=True, type=click.IntRange(0), help="Show up to N misses of each kind."
+)
+@click.option(
+    "--json", "json_file", type=click.Path(path_type=Path, dir_okay=False), help="Also write JSON here."
+)
 def evaluate(tables: Path, gold: Path, raw: Path | None, misses: int, json_file: Path | None) -> None:
     """Score a run against hand-annotated pages.
 

@@ -34,7 +34,10 @@ Examples:
 )
 @click.option("--workers", default=1, show_default=True, type=click.IntRange(1), help="Processes to use.")
 @click.option(
-    "--config", "config_file", type=click.Path(path_type=Path, dir_okay=False, exists=True), help="Settings, in TOML."
+    "--config",
+    "config_file",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help="Settings, in TOML.",
 )
 @click.option("--quiet", is_flag=True, help="Say nothing unless something is wrong.")
 def run(inputs: tuple[Path, ...], out: Path, workers: int, config_file: Path | None, quiet: bool) -> None:
@@ -80,7 +83,10 @@ class _Progress:
             from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
             self.bar = Progress(
-                TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn(), console=Console(stderr=True)
+                TextColumn("{task.description}"),
+                BarColumn(),
+                TimeElapsedColumn(),
+                console=Console(stderr=True),
             )
             self.bar.start()
             self.task = self.bar.add_task("reading", total=None)
@@ -112,7 +118,10 @@ def _say_rejects(result: Tables) -> None:
     rejects = result.arrow("rejects").to_pylist()
     if not rejects:
         return
-    click.echo(f"{len(rejects)} of {len(rejects) + result.arrow('documents').num_rows} inputs were rejected:", err=True)
+    click.echo(
+        f"{len(rejects)} of {len(rejects) + result.arrow('documents').num_rows} inputs were rejected:",
+        err=True,
+    )
     for row in rejects[:SHOWN_REJECTS]:
         click.echo(f"  {row['source_path']}: {row['reason']}: {row['detail']}", err=True)
     if len(rejects) > SHOWN_REJECTS:

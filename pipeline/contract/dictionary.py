@@ -23,7 +23,9 @@ def dictionary() -> str:
     parts = [HEAD]
     for table in contract().values():
         parts.append(f"\n## {table.name}\n\n{table.en} {table.zh}。\n")
-        parts.append("| column | type | null | unit | meaning | 含义 |\n| --- | --- | --- | --- | --- | --- |")
+        parts.append(
+            "| column | type | null | unit | meaning | 含义 |\n| --- | --- | --- | --- | --- | --- |"
+        )
         parts.extend(_row(c, key=c.name == table.key) for c in table.columns)
     return "\n".join(parts) + "\n"
 

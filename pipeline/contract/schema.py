@@ -90,7 +90,9 @@ def table(name: str) -> Table:
     try:
         return contract()[name]
     except KeyError:
-        raise BaoshuError("B007", f"There is no table {name!r}.", f"Tables: {', '.join(contract())}.") from None
+        raise BaoshuError(
+            "B007", f"There is no table {name!r}.", f"Tables: {', '.join(contract())}."
+        ) from None
 
 
 @cache

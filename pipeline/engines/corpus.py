@@ -24,9 +24,7 @@ def resolve_corpus(folder: Path) -> None:
         write_part(table, folder, name, 0)
 
 
-def corpus_tables(
-    parts: Callable[[str, list[str]], Any], duplicates: set[str]
-) -> dict[str, pa.Table]:
+def corpus_tables(parts: Callable[[str, list[str]], Any], duplicates: set[str]) -> dict[str, pa.Table]:
     """`series` and `organizations`, from `parts(table, columns)` in document order.
 
     Facts of articles that repeat an earlier one do not count twice.
@@ -36,12 +34,14 @@ def corpus_tables(
         for row in table.filter(pc.equal(table["type"], "ORG")).to_pylist():
             bodies.add(row["name"], row["document_id"], row["adcode"])
     columns = ["statistic_id", "article_id", "indicator", "subject", "measure", "predicate", "per"]
-    columns += ["period_start", "period_end", "value", "low", "high", "unit", "series_id", "in_headline"]
+    columns += ["period_start", "period_end", "value", "low", "high", "unit", "series_id"]
     for table in parts("statistics", columns):
         for row in table.to_pylist():
-            if row["article_id"] not in duplicates:
-                points.add(row)
-    return {"series": to_arrow("series", points.rows()), "organizations": to_arrow("organizations", bodies.rows())}
+            points.add(row, reprint=row["article_id"] in duplicates)
+    return {
+        "series": to_arrow("series", points.rows()),
+        "organizations": to_arrow("organizations", bodies.rows()),
+    }
 
 
 def duplicates_of(articles: pa.Table, known: Duplicates) -> list[str | None]:

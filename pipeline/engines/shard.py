@@ -30,6 +30,8 @@ SHARD_TABLES = (
 )
 """Tables that are written shard by shard; the others need the whole corpus."""
 
+WARM_UP = "2024年3月，青河市总工会主席林晚介绍，全市已建职工驿站12个。"
+
 Item = SourceDocument | Reject
 
 
@@ -46,8 +48,14 @@ class ShardResult:
 
 @cache
 def shared_nlp() -> Language:
-    """The spaCy pipeline of this process, made at first use."""
-    return load()
+    """The spaCy pipeline of this process, made at first use.
+
+    It is tried once on `WARM_UP`, which reads every lexicon: a broken one fails the run before any
+    document is blamed for it.
+    """
+    nlp = load()
+    nlp(WARM_UP)
+    return nlp
 
 
 def batch_rows(items: Sequence[Item]) -> Rows:
@@ -83,4 +91,6 @@ def _item_rows(nlp: Language, item: Item) -> Rows:
         return extract_document(nlp, item)
     except Exception as error:  # one document must never stop the others
         logging.getLogger(__name__).debug("failed on %s", item.source_path, exc_info=True)
-        return {"rejects": [reject_row(Reject(item.source_path, "failed", f"{type(error).__name__}: {error}"))]}
+        return {
+            "rejects": [reject_row(Reject(item.source_path, "failed", f"{type(error).__name__}: {error}"))]
+        }

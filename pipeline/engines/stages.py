@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib import import_module
-from typing import Any
+from typing import Any, NoReturn
 
 import spacy
 from spacy.language import Language
@@ -74,5 +74,5 @@ def stages() -> tuple[Stage, ...]:
     return tuple(made)
 
 
-def _name_the_stage(stage: str, _component: Any, _docs: Sequence[Doc], error: Exception) -> None:
+def _name_the_stage(stage: str, _component: Any, _docs: list[Doc], error: Exception) -> NoReturn:
     raise StageError(stage, error) from error

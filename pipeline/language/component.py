@@ -23,7 +23,11 @@ class RowComponent:
     """
 
     def __init__(
-        self, gives: str, compute: Callable[[Doc], Any], spans_key: str | None = None, label: str | None = None
+        self,
+        gives: str,
+        compute: Callable[[Doc], Any],
+        spans_key: str | None = None,
+        label: str | None = None,
     ) -> None:
         register_attributes()
         self.gives = gives
@@ -41,6 +45,7 @@ class RowComponent:
 
 def _spans(doc: Doc, rows: Sequence[HasSpan], label: str) -> list[Any]:
     found = (
-        doc.char_span(r.start, r.end, label=str(getattr(r, "type", label)), alignment_mode="expand") for r in rows
+        doc.char_span(r.start, r.end, label=str(getattr(r, "type", label)), alignment_mode="expand")
+        for r in rows
     )
     return [span for span in found if span is not None]

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import jieba
-import spacy
+from spacy import util
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
@@ -66,7 +66,7 @@ class JiebaTokenizer:
         return self
 
 
-@spacy.registry.tokenizers("baoshu.JiebaTokenizer.v1")
+@util.registry.tokenizers("baoshu.JiebaTokenizer.v1")  # type: ignore[untyped-decorator]
 def create_jieba_tokenizer() -> Callable[[Language], JiebaTokenizer]:
     return lambda nlp: JiebaTokenizer(nlp.vocab)
 
@@ -83,14 +83,18 @@ def make_doc(nlp: Language, layout: Layout) -> Doc:
         doc._.layout = layout
         return doc
     words: list[str] = []
-    starts: list[bool] = []
+    starts: list[bool | int | None] = []
     cursor = 0
     for article in layout.articles:
         for sentence in article.sentences:
             for start, end in ((cursor, sentence.start), (sentence.start, sentence.end)):
                 cut = list(tokenizer.words(text[start:end]))
                 words += cut
-                starts += [True] + [False] * (len(cut) - 1) if cut and start == sentence.start else [False] * len(cut)
+                starts += (
+                    [True] + [False] * (len(cut) - 1)
+                    if cut and start == sentence.start
+                    else [False] * len(cut)
+                )
             cursor = sentence.end
     rest = list(tokenizer.words(text[cursor:]))
     words += rest

@@ -42,7 +42,9 @@ class Store:
             lock = FileLock(self.out / ".lock")
             lock.acquire(timeout=0)
         except Timeout as error:
-            raise BaoshuError("B005", f"Another run is working on {self.out}.", "Wait for it to end.") from error
+            raise BaoshuError(
+                "B005", f"Another run is working on {self.out}.", "Wait for it to end."
+            ) from error
         except OSError as error:
             raise BaoshuError("B004", f"{self.out}: cannot be written: {error.strerror or error}.") from error
         try:
@@ -99,7 +101,9 @@ class Store:
             path = self.out / name
             if path.exists() and not path.is_symlink():
                 raise BaoshuError(
-                    "B004", f"{path} is there and was not made by a run.", "Choose another folder for the results."
+                    "B004",
+                    f"{path} is there and was not made by a run.",
+                    "Choose another folder for the results.",
                 )
 
 

@@ -16,7 +16,16 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _GUESSES = ["gb18030", "utf_16_le", "utf_16_be", "big5"]
-_BINARY = (b"%PDF-", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PAR1", b"\x1f\x8b", b"\x28\xb5\x2f\xfd")
+_BINARY = (
+    b"%PDF-",
+    b"PK\x03\x04",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"PAR1",
+    b"\x1f\x8b",
+    b"\x28\xb5\x2f\xfd",
+)
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 _READABLE = re.compile("[\t\n\r -~\u2010-\u2027\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 MAX_CONTROL_SHARE = 0.01
@@ -54,16 +63,20 @@ def decode(data: bytes) -> Decoded | Undecodable:
         return _readable(data.decode("utf-8"), "utf-8")
     except UnicodeDecodeError as error:
         utf8_error = error
-    encoding = _guess(data)
-    if encoding is None:
+    guessed = _guess(data)
+    if guessed is None:
         return Undecodable(
             "undecodable",
             f"Not UTF-8 (byte {utf8_error.start}: {utf8_error.reason}) and in no other Chinese encoding we know; "
             "save the file as UTF-8.",
         )
-    decoded = _strict(data, encoding)
-    if isinstance(decoded, Decoded) and len(_READABLE.findall(decoded.text)) < MIN_READABLE_SHARE * len(decoded.text):
-        return Undecodable("not_text", f"Decoded as {encoding} it is no readable text; save the file as UTF-8.")
+    decoded = _strict(data, guessed)
+    if isinstance(decoded, Decoded) and len(_READABLE.findall(decoded.text)) < MIN_READABLE_SHARE * len(
+        decoded.text
+    ):
+        return Undecodable(
+            "not_text", f"Decoded as {guessed} it is no readable text; save the file as UTF-8."
+        )
     return decoded
 
 
@@ -90,5 +103,7 @@ def _readable(text: str, encoding: str) -> Decoded | Undecodable:
         return Undecodable("empty", "There is nothing but white space.")
     controls = len(_CONTROLS.findall(text))
     if controls > max(1, MAX_CONTROL_SHARE * len(text)):
-        return Undecodable("not_text", f"{controls} control characters among {len(text)}: binary data, not text.")
+        return Undecodable(
+            "not_text", f"{controls} control characters among {len(text)}: binary data, not text."
+        )
     return Decoded(text, encoding)

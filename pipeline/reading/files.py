@@ -42,10 +42,7 @@ def find_files(inputs: list[Path]) -> Iterator[InputFile | Reject]:
     """
     seen: dict[str, str] = {}
     for start in inputs:
-        if start.is_dir():
-            candidates = _walk(start)
-        else:
-            candidates = iter([InputFile(start, start.name)])
+        candidates = _walk(start) if start.is_dir() else iter([InputFile(start, start.name)])
         for file in candidates:
             real = os.path.realpath(file.path)
             if real in seen:

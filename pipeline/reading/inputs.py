@@ -29,7 +29,9 @@ def read_inputs(inputs: list[Path], config: Config) -> Iterator[SourceDocument |
     for item in _items(inputs, config, metadata):
         if isinstance(item, SourceDocument):
             if item.document_id in seen:
-                item = Reject(item.source_path, "duplicate_id", f"The id {item.document_id!r} was read before.")
+                item = Reject(
+                    item.source_path, "duplicate_id", f"The id {item.document_id!r} was read before."
+                )
             else:
                 seen.add(item.document_id)
         yield item
@@ -51,7 +53,9 @@ def _page(file: InputFile, config: Config, metadata: PageMetadata) -> SourceDocu
     try:
         size = file.path.stat().st_size
         if size > config.max_file_mb * 2**20:
-            return Reject(shown, "too_large", f"{size} bytes; the limit is max_file_mb = {config.max_file_mb}.")
+            return Reject(
+                shown, "too_large", f"{size} bytes; the limit is max_file_mb = {config.max_file_mb}."
+            )
         data = file.path.read_bytes()
     except OSError as error:
         return Reject(shown, "unreadable", f"The file cannot be read: {error.strerror}.")

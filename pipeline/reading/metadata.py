@@ -66,7 +66,9 @@ class PageMetadata:
             name = (row.get("path") or "").strip()
             target = PurePosixPath(name)
             if not name or target.is_absolute() or ".." in target.parts:
-                self._reject(path, reader.line_num, "bad_record", f"path {name!r} does not stay in this folder")
+                self._reject(
+                    path, reader.line_num, "bad_record", f"path {name!r} does not stay in this folder"
+                )
                 continue
             if not (path.parent / target).is_file():
                 self._reject(path, reader.line_num, "bad_record", f"there is no page {name!r}")

@@ -65,4 +65,8 @@ def storable(text: str) -> bool:
 
 def printable_path(path: str) -> str:
     """The path with bytes that are not valid in a file name's encoding shown as escapes."""
-    return path if storable(path) else path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    return (
+        path
+        if storable(path)
+        else path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    )

@@ -62,7 +62,9 @@ def _json_record(where: str, line: bytes, encoding: str, max_chars: int) -> Sour
     try:
         record = json.loads(line.decode(encoding).removeprefix("\ufeff"))
     except UnicodeDecodeError as error:
-        return Reject(where, "undecodable", f"Broken {encoding} at byte {error.start} of the line: {error.reason}.")
+        return Reject(
+            where, "undecodable", f"Broken {encoding} at byte {error.start} of the line: {error.reason}."
+        )
     except (ValueError, RecursionError) as error:
         return Reject(where, "bad_record", f"Not valid JSON: {error}.")
     if not isinstance(record, dict):
@@ -84,7 +86,9 @@ def _csv(file: InputFile, max_chars: int) -> Iterator[SourceDocument | Reject]:
             return
         reader.fieldnames = header
         if missing := [f for f in ("id", "text") if f not in header]:
-            yield Reject(file.name, "missing_field", f"The header line has no column {' and no '.join(missing)}.")
+            yield Reject(
+                file.name, "missing_field", f"The header line has no column {' and no '.join(missing)}."
+            )
             return
         number = 1
         while True:
@@ -132,7 +136,9 @@ def _document(where: str, record: dict[str, Any], encoding: str, max_chars: int)
         return Reject(where, "empty", f"Record {identity!r} has no text.")
     text = f"{title}\n\n{body}" if title and title.strip() else body
     if len(text) > max_chars:
-        return Reject(where, "too_large", f"Record {identity!r} has {len(text)} characters; the limit is {max_chars}.")
+        return Reject(
+            where, "too_large", f"Record {identity!r} has {len(text)} characters; the limit is {max_chars}."
+        )
     if not storable(identity + text + (source or "")):
         return Reject(where, "undecodable", "The record holds bytes or escapes that are no Unicode text.")
     try:
@@ -159,7 +165,7 @@ def _encoding(sample: bytes) -> str:
         decoded = decode(sample)
         if not isinstance(decoded, Undecodable):
             return decoded.encoding
-        sample = sample[: sample.rfind(b"\n", 0, len(sample) // 2 + 1) + 1]
+        sample = sample[: sample.rfind(b"\n", 0, len(sample) // 2) + 1]  # at most half of it: it ends
     return "utf-8"
 
 

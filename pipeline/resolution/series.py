@@ -13,10 +13,14 @@ KEY = ("indicator", "subject", "measure", "predicate", "per")
 def series_id(row: dict[str, Any]) -> str | None:
     """The series of a statistic: a hash of indicator, subject, measure, predicate and per.
 
-    None where indicator, subject or measure is not known, or for what is only planned: such figures
-    cannot be told apart well enough to be followed.
+    None where indicator, subject or measure is not known, for what is only planned (such figures cannot
+    be told apart well enough to be followed), and for headlines, whose figures the body states.
     """
-    if row["status"] != "actual" or not (row["indicator"] and row["subject"] and row["measure"]):
+    if (
+        row["in_headline"]
+        or row["status"] != "actual"
+        or not (row["indicator"] and row["subject"] and row["measure"])
+    ):
         return None
     text = "\x1f".join("" if row[k] is None else str(row[k]) for k in KEY)
     return "s" + hashlib.sha256(text.encode("utf-8")).hexdigest()[:15]
@@ -27,10 +31,12 @@ class SeriesPoints:
 
     def __init__(self) -> None:
         self._points: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
+        self._reprints: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
 
-    def add(self, statistic: dict[str, Any]) -> None:
-        """Take in a row of `statistics`; rows without a series and headline repeats are passed over."""
-        if statistic["series_id"] is None or statistic["in_headline"]:
+    def add(self, statistic: dict[str, Any], *, reprint: bool = False) -> None:
+        """Take in a row of `statistics`; rows without a series are passed over. `reprint`: its article
+        repeats an earlier one, so that it is no second witness."""
+        if statistic["series_id"] is None:
             return
         key = (
             statistic["series_id"],
@@ -38,11 +44,14 @@ class SeriesPoints:
             statistic["period_end"],
             statistic["unit"],
         )
-        self._points.setdefault(key, []).append(statistic)
+        (self._reprints if reprint else self._points).setdefault(key, []).append(statistic)
 
     def rows(self) -> list[dict[str, Any]]:
-        """The rows of the table `series`, sorted by series and period."""
-        return [_point(k, v) for k, v in sorted(self._points.items(), key=lambda item: _order(item[0]))]
+        """The rows of the table `series`, sorted by series and period. Reprints are left out, unless
+        a series is known from them alone."""
+        followed = {key[0] for key in self._points}
+        points = self._points | {k: v for k, v in self._reprints.items() if k[0] not in followed}
+        return [_point(k, v) for k, v in sorted(points.items(), key=lambda item: _order(item[0]))]
 
 
 def _order(key: tuple[Any, ...]) -> tuple[Any, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
@@ -57,8 +57,11 @@ M = TypeVar("M", bound=_Mention)
 
 
 def document_rows(source: SourceDocument, found: Extraction) -> Rows:
-    """The document's rows, by table. A mention that stands in no sentence is left out: it cannot be
-    evidence of anything the page says."""
+    """The document's rows, by table.
+
+    A mention is left out that stands in no sentence, or that runs across a place where a caption
+    or folio line cuts through a paragraph: its raw slice would not be its text.
+    """
     return _Document(source, found).rows()
 
 
@@ -178,13 +181,15 @@ class _Document:
             return None
         return self.sentences[index]
 
-    def _mentions(
-        self, table: str, mentions: Iterable[M]
-    ) -> Iterable[tuple[M, dict[str, Any], _Sentence]]:
+    def _is_cut(self, mention: _Mention) -> bool:
+        breaks = self.found.layout.breaks
+        return bisect_right(breaks, mention.start) < bisect_left(breaks, mention.end)
+
+    def _mentions(self, table: str, mentions: Iterable[M]) -> Iterable[tuple[M, dict[str, Any], _Sentence]]:
         """Each mention with the columns that all mention tables share, and its sentence."""
         for mention in mentions:
             sentence = self._sentence_at(mention.start)
-            if sentence is None or mention.end <= mention.start:
+            if sentence is None or mention.end <= mention.start or self._is_cut(mention):
                 continue
             article_id = sentence.row["article_id"]
             number = self.counters[table, article_id] = self.counters.get((table, article_id), -1) + 1
@@ -213,7 +218,9 @@ class _Document:
             "basis": mention.basis,
         }
 
-    def _events(self, numbers: dict[int, dict[str, Any]], articles: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    def _events(
+        self, numbers: dict[int, dict[str, Any]], articles: list[dict[str, Any]]
+    ) -> list[dict[str, Any]]:
         by_id = {a["article_id"]: a for a in articles}
         made = []
         for m, base, _ in self._mentions("events", self.found.events):

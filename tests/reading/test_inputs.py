@@ -88,7 +88,10 @@ def test_pipes_and_dangling_links(tmp_path: Path) -> None:
     (tmp_path / "gone.txt").symlink_to(tmp_path / "nothing")
     (tmp_path / "loop").symlink_to(tmp_path)
     _, rejects = read(tmp_path)
-    assert {(r.source_path, r.reason) for r in rejects} == {("pipe.txt", "unreadable"), ("gone.txt", "unreadable")}
+    assert {(r.source_path, r.reason) for r in rejects} == {
+        ("pipe.txt", "unreadable"),
+        ("gone.txt", "unreadable"),
+    }
 
 
 def test_the_same_id_twice(tmp_path: Path) -> None:
@@ -151,7 +154,13 @@ def test_a_json_line_over_the_limit_does_not_stop_the_next(tmp_path: Path) -> No
 @pytest.mark.parametrize("suffix", ["jsonl", "jsonl.gz", "jsonl.zst", "csv", "parquet"])
 def test_every_form_of_records_gives_the_same_documents(tmp_path: Path, suffix: str) -> None:
     records = [
-        {"id": f"r{i}", "text": f"第{i}条：{TEXT}", "title": "标题，带逗号", "publication_date": "2024-05-06", "source": "报"}
+        {
+            "id": f"r{i}",
+            "text": f"第{i}条：{TEXT}",
+            "title": "标题，带逗号",
+            "publication_date": "2024-05-06",
+            "source": "报",
+        }
         for i in range(600)
     ]
     path = tmp_path / f"records.{suffix}"
@@ -178,7 +187,9 @@ def test_every_form_of_records_gives_the_same_documents(tmp_path: Path, suffix: 
 
 def test_csv_in_gb18030_and_a_broken_line(tmp_path: Path) -> None:
     rows = "id,text\n" + "".join(f"{i},{TEXT}\n" for i in range(50))
-    (tmp_path / "r.csv").write_bytes(rows.encode("gb18030") + b"x,\xff\xff\n" + f"y,{TEXT}\n".encode("gb18030"))
+    (tmp_path / "r.csv").write_bytes(
+        rows.encode("gb18030") + b"x,\xff\xff\n" + f"y,{TEXT}\n".encode("gb18030")
+    )
     documents, rejects = read(tmp_path)
     assert len(documents) == 51
     assert documents[-1].text == TEXT
@@ -240,8 +251,13 @@ def test_dates_in_metadata() -> None:
         parse_date("五月六日")
 
 
-@given(st.binary(max_size=300), st.sampled_from(["p.txt", "r.jsonl", "r.csv", "r.parquet", "r.jsonl.gz", "pages.csv"]))
-def test_any_bytes_give_documents_or_rejects(tmp_path_factory: pytest.TempPathFactory, data: bytes, name: str) -> None:
+@given(
+    st.binary(max_size=300),
+    st.sampled_from(["p.txt", "r.jsonl", "r.csv", "r.parquet", "r.jsonl.gz", "pages.csv"]),
+)
+def test_any_bytes_give_documents_or_rejects(
+    tmp_path_factory: pytest.TempPathFactory, data: bytes, name: str
+) -> None:
     folder = tmp_path_factory.mktemp("any")
     (folder / name).write_bytes(data)
     documents, rejects = read(folder)

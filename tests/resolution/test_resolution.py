@@ -1,0 +1,162 @@
+"""What only the whole corpus tells: duplicates, series, bodies, checks."""
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from pipeline.resolution import Duplicates, Organizations, SeriesPoints, check_rows, series_id
+from pipeline.resolution.organizations import level_of, parent_of
+
+ROOT = Path(__file__).parents[2]
+RULES = yaml.safe_load((ROOT / "pipeline/resolution/levels.yaml").read_text(encoding="utf-8"))["levels"]
+LONG = "青河市总工会近日在临江区举办职工技能竞赛，来自四十家企业的三百余名职工参加了焊接、钳工、数控等八个项目的角逐。"
+
+
+def fact(**columns: Any) -> dict[str, Any]:
+    base: dict[str, Any] = {
+        "statistic_id": "p:0:f0",
+        "article_id": "p:0",
+        "indicator": "service_stations",
+        "subject": "青河市总工会",
+        "measure": "驿站",
+        "predicate": "已建",
+        "per": None,
+        "period_start": None,
+        "period_end": dt.date(2024, 12, 31),
+        "value": 120.0,
+        "low": 120.0,
+        "high": 120.0,
+        "bound": "exact",
+        "unit": "个",
+        "aggregation": "total",
+        "status": "actual",
+        "in_headline": False,
+        "part_of": None,
+        "series_id": "s1",
+    }
+    return base | columns
+
+
+@pytest.mark.parametrize(("rule", "name"), [(r, n) for r in RULES for n in r["examples"]])
+def test_level_rules_fit_their_examples(rule: dict[str, Any], name: str) -> None:
+    assert level_of(name) == rule["level"]
+
+
+@pytest.mark.parametrize(("rule", "name"), [(r, n) for r in RULES for n in r["not"]])
+def test_level_rules_do_not_fit_their_counter_examples(rule: dict[str, Any], name: str) -> None:
+    assert level_of(name) != rule["level"]
+
+
+@pytest.mark.parametrize(
+    ("name", "parent"),
+    [
+        ("青河市临江区总工会", "青河市总工会"),
+        ("临江区柳湾街道总工会", "临江区总工会"),
+        ("青河市总工会", None),
+        ("青河热力集团工会", "青河热力集团"),
+        ("青河市第二中学", None),
+        ("怀柔科学城总工会", None),
+    ],
+)
+def test_parents_that_the_name_says(name: str, parent: str | None) -> None:
+    assert parent_of(name) == parent
+
+
+def test_organizations_count_mentions_in_document_order() -> None:
+    bodies = Organizations()
+    for name, document, adcode in [("乙", "p1", None), ("甲", "p1", None), ("乙", "p2", "110105")]:
+        bodies.add(name, document, adcode)
+    assert [(r["name"], r["mentions"], r["first_document_id"], r["last_document_id"], r["adcode"]) for r in bodies.rows()] == [
+        ("乙", 2, "p1", "p2", "110105"),
+        ("甲", 1, "p1", "p1", None),
+    ]  # fmt: skip
+
+
+def test_a_reprinted_article_is_found_punctuation_aside() -> None:
+    known = Duplicates()
+    assert known.add("p1:0", LONG) is None
+    assert known.add("p2:3", LONG.replace("，", ",\n")) == "p1:0"
+    assert known.add("p3:0", LONG.replace("四十", "五十")) is None
+
+
+def test_short_notices_are_no_duplicates() -> None:
+    known = Duplicates()
+    assert known.add("p1:0", "图书角开放。") is None
+    assert known.add("p2:0", "图书角开放。") is None
+
+
+def test_a_series_is_made_by_its_key_alone() -> None:
+    assert series_id(fact()) == series_id(fact(value=130.0, period_end=dt.date(2025, 12, 31)))
+    assert series_id(fact()) != series_id(fact(predicate="新建"))
+    assert series_id(fact(status="planned")) is None
+    assert series_id(fact(subject=None)) is None
+    assert series_id(fact(in_headline=True)) is None
+
+
+def test_points_agree_or_conflict() -> None:
+    points = SeriesPoints()
+    points.add(fact())
+    points.add(fact(statistic_id="p:1:f0"))
+    points.add(fact(statistic_id="z:0:f0", value=7.0), reprint=True)
+    points.add(
+        fact(statistic_id="q:0:f0", value=121.0, low=121.0, high=121.0, period_end=dt.date(2023, 12, 31))
+    )
+    points.add(
+        fact(statistic_id="q:0:f1", value=125.0, low=125.0, high=125.0, period_end=dt.date(2023, 12, 31))
+    )
+    first, second = points.rows()
+    assert (first["value"], first["low"], first["high"], first["conflict"]) == (None, 121.0, 125.0, True)
+    assert (second["value"], second["conflict"], second["statistic_ids"]) == (
+        120.0,
+        False,
+        ["p:0:f0", "p:1:f0"],
+    )
+
+
+def test_a_series_known_from_reprints_alone_has_its_points() -> None:
+    points = SeriesPoints()
+    points.add(fact(), reprint=True)
+    assert [r["statistic_ids"] for r in points.rows()] == [["p:0:f0"]]
+
+
+def part(number: int, value: float, **columns: Any) -> dict[str, Any]:
+    return fact(statistic_id=f"p:0:f{number}", value=value, part_of="p:0:f0", **columns)
+
+
+def test_parts_that_add_up() -> None:
+    (row,) = check_rows([fact(value=170.0), part(1, 77.0), part(2, 93.0)])
+    assert (row["kind"], row["expected"], row["found"], row["passed"]) == ("sum", 170.0, 170.0, True)
+    assert row["statistic_ids"] == ["p:0:f0", "p:0:f1", "p:0:f2"]
+
+
+def test_parts_that_are_more_than_the_whole() -> None:
+    (row,) = check_rows([fact(value=170.0), part(1, 97.0), part(2, 93.0)])
+    assert (row["found"], row["passed"]) == (190.0, False)
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        [part(1, 77.0)],
+        [part(1, 77.0), part(2, 40.0)],
+        [part(1, 77.0), part(2, 93.0, unit="名")],
+        [part(1, 77.0), part(2, 93.0, bound="over")],
+    ],
+)
+def test_parts_that_say_nothing(parts: list[dict[str, Any]]) -> None:
+    assert check_rows([fact(value=170.0), *parts]) == []
+
+
+def test_a_headline_figure_that_the_body_repeats() -> None:
+    head = fact(statistic_id="p:0:f9", in_headline=True, predicate=None)
+    (row,) = check_rows([head, fact()])
+    assert (row["kind"], row["passed"]) == ("repeat", True)
+    assert check_rows([head, fact(value=30.0, measure="图书角")]) == []
+
+
+def test_a_headline_figure_that_the_body_contradicts() -> None:
+    (row,) = check_rows([fact(statistic_id="p:0:f9", in_headline=True, value=130.0), fact()])
+    assert (row["expected"], row["found"], row["passed"]) == (120.0, 130.0, False)
