@@ -6,13 +6,10 @@ process boundaries as its settings alone and builds the dictionary again on the 
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Iterator
-from functools import cache
 from pathlib import Path
 from typing import Any
 
-import jieba
 from spacy import util
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -20,18 +17,11 @@ from spacy.vocab import Vocab
 
 from pipeline.language.attributes import register_attributes
 from pipeline.layout import Layout
+from pipeline.text import segmenter
 
 # Longer stretches than any sentence are cut by characters alone: jieba's route search keeps the
 # whole stretch in memory, and a run of ten thousand characters without punctuation is no prose.
 MAX_STRETCH = 10_000
-
-
-@cache
-def _segmenter() -> Any:
-    jieba.setLogLevel(logging.WARNING)
-    segmenter = jieba.Tokenizer()
-    segmenter.initialize()
-    return segmenter
 
 
 class JiebaTokenizer:
@@ -43,7 +33,7 @@ class JiebaTokenizer:
     def words(self, text: str) -> Iterator[str]:
         """The words of the text in order; joined they are the text."""
         for start in range(0, len(text), MAX_STRETCH):
-            yield from _segmenter().cut(text[start : start + MAX_STRETCH])
+            yield from segmenter().cut(text[start : start + MAX_STRETCH])
 
     def __call__(self, text: str) -> Doc:
         words = list(self.words(text))

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import logging
 import re
 from functools import cache
 
-import jieba
-
 from pipeline.layout.data import alternation, load
+from pipeline.text import segmenter
 
 _WINDOW = 6  # characters on each side of a joint that decide whether a word spans it
 _PAIRS = {
@@ -40,13 +38,6 @@ class _Grammar:
 @cache
 def _grammar() -> _Grammar:
     return _Grammar()
-
-
-@cache
-def _words() -> jieba.Tokenizer:
-    # One's own: other components teach the shared tokenizer words, which would move column joints.
-    jieba.setLogLevel(logging.WARNING)
-    return jieba.Tokenizer()
 
 
 def finished(text: str) -> bool:
@@ -83,7 +74,7 @@ def spans_word(first: str, second: str) -> bool:
     if not left or not right or not ("\u3400" <= left[-1] <= "\u9fff" and "\u3400" <= right[0] <= "\u9fff"):
         return False
     at = 0
-    for word in _words().cut(left + right, HMM=False):
+    for word in segmenter().cut(left + right, HMM=False):
         at += len(word)
         if at >= len(left):
             return at > len(left)

@@ -82,3 +82,10 @@ def test_sentences_keep_their_closing_marks_and_no_ellipsis_ends_one() -> None:
         "走;",
         "停。",
     ]
+
+
+def test_a_text_that_reads_like_a_folio_line_is_an_article_all_the_same() -> None:
+    for text in ("2020/12/1", "第3版", "2024年5月6日 星期一", "图为活动现场。 林晚 摄"):
+        layout = read_layout(text, record=True)
+        (article,) = layout.articles
+        assert layout.view.text[article.start : article.end] == text
