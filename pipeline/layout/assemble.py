@@ -34,7 +34,7 @@ def read_layout(raw: str, *, title: str | None = None, record: bool = False) -> 
     titled = _titled(raw, title, units)
     segmenter = Segmenter(units, record=record or title is not None, titled=titled)
     segmenter.run()
-    if not segmenter.articles:
+    if not segmenter.articles and any(unit.kind != "mark" for unit in units):
         return plain_layout(raw)  # a text is an article, even one that reads like a folio line
     stretches = list(segmenter.stretches)
     for unit in units:
