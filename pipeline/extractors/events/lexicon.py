@@ -1,0 +1,203 @@
+"""The trigger rules and cue words of events, read from YAML and compiled once.
+
+A file of trigger rules holds `rules`, a list of maps with `name`, `type`, `class`, `weight` and
+`words`, and optionally `before`, `not_before`, `after`, `not_after` (patterns), `examples` and
+`counter`. `triggers.yaml` beside this module explains them and is the pattern to copy.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from pipeline.errors import BaoshuError
+
+EVENT_TYPES = (
+    *("enrolment", "training", "meeting", "competition", "culture_sport", "matchmaking", "outreach", "visit"),
+    *("volunteering", "service", "construction", "recognition", "aid", "policy", "reform", "fair"),
+    *("labour_relations", "other"),
+)
+CLASSES = ("noun", "verb", "scene", "hint", "stop")
+_PATTERNS = ("before", "not_before", "after", "not_after")
+_KEYS = {"name", "type", "class", "weight", "words", "examples", "counter", *_PATTERNS}
+_HERE = Path(__file__).parent
+_FILES = ("triggers.yaml", "hints.yaml")
+
+
+@dataclass(frozen=True, slots=True)
+class TriggerRule:
+    """What a group of trigger words says; patterns are None where the rule has no such condition."""
+
+    name: str
+    type: str
+    cls: str  # noun | verb | scene | hint | stop
+    weight: float
+    before: re.Pattern[str] | None = None
+    not_before: re.Pattern[str] | None = None
+    after: re.Pattern[str] | None = None
+    not_after: re.Pattern[str] | None = None
+    examples: tuple[str, ...] = ()
+    counter: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """All trigger words with their rules, and the one pattern that finds them."""
+
+    words: dict[str, TriggerRule]
+    pattern: re.Pattern[str]
+
+    @property
+    def rules(self) -> list[TriggerRule]:
+        return list({rule.name: rule for rule in self.words.values()}.values())
+
+
+def words_pattern(words: Iterable[str]) -> str:
+    """A pattern that matches the longest of `words`, branching on one character at a time.
+
+    `re` then tests only the words that begin with the character it stands on.
+    """
+    trie: dict[str, Any] = {}
+    for word in words:
+        node = trie
+        for char in word:
+            node = node.setdefault(char, {})
+        node[""] = {}
+    return _branches(trie)
+
+
+def _branches(node: dict[str, Any]) -> str:
+    options = [re.escape(char) + _branches(child) for char, child in sorted(node.items()) if char]
+    if not options:
+        return ""
+    return f"(?:{'|'.join(options)})" + ("?" if "" in node else "")
+
+
+@functools.cache
+def load_lexicon(*extra: Path) -> Lexicon:
+    """The project's trigger rules and those of the files `extra`, whose words go before ours.
+
+    Raises BaoshuError B010 that names the file, the line and the fault.
+    """
+    words: dict[str, TriggerRule] = {}
+    for path in (*(_HERE / name for name in _FILES), *extra):
+        words |= _read_rules(path)
+    return Lexicon(words, re.compile(words_pattern(words) or r"(?!)"))
+
+
+@functools.cache
+def load_cues() -> dict[str, re.Pattern[str]]:
+    """The cues of `cues.yaml`, by name, as compiled patterns."""
+    cues: dict[str, re.Pattern[str]] = {}
+    for name, cue in read_cues().items():
+        if "words" in cue:
+            source = words_pattern(cue["words"])
+        elif "ending" in cue:
+            source = rf"(?:{'|'.join(cue['ending'])})\Z"
+        else:
+            source = "|".join(cue["pattern"])
+        cues[name] = re.compile(source)
+    return cues
+
+
+def read_cues() -> dict[str, dict[str, list[str]]]:
+    """`cues.yaml` as it stands, with its examples."""
+    data: dict[str, dict[str, list[str]]] = yaml.load(
+        (_HERE / "cues.yaml").read_text(encoding="utf-8"), yaml.CSafeLoader
+    )
+    return data
+
+
+def _read_rules(path: Path) -> dict[str, TriggerRule]:
+    try:
+        root = yaml.compose(path.read_text(encoding="utf-8"), yaml.CSafeLoader)
+    except (OSError, UnicodeDecodeError) as error:
+        raise BaoshuError("B010", f"{path}: cannot be read: {error}.") from error
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 1 if mark else 1
+        fault = getattr(error, "problem", None) or "no YAML"
+        raise BaoshuError("B010", f"{path}, line {line}: {fault}.", "Mend the YAML.") from error
+    top = _mapping(path, root)
+    if set(top) != {"rules"} or not isinstance(top["rules"], yaml.SequenceNode):
+        raise _fault(path, root, "the file must hold one key, `rules`, with a list")
+    words: dict[str, TriggerRule] = {}
+    names: set[str] = set()
+    for node in top["rules"].value:
+        rule, listed = _rule(path, node)
+        if rule.name in names:
+            raise _fault(path, node, f"two rules are named {rule.name!r}")
+        names.add(rule.name)
+        for word_node, word in listed:
+            if word in words:
+                raise _fault(path, word_node, f"{word!r} stands in rule {words[word].name!r} already")
+            words[word] = rule
+    return words
+
+
+def _rule(path: Path, node: yaml.Node) -> tuple[TriggerRule, list[tuple[yaml.Node, str]]]:
+    fields = _mapping(path, node)
+    for key, child in fields.items():
+        if key not in _KEYS:
+            raise _fault(path, child, f"unknown key {key!r}; known are {', '.join(sorted(_KEYS))}")
+    for key in ("name", "type", "class", "weight", "words"):
+        if key not in fields:
+            raise _fault(path, node, f"the rule has no {key!r}")
+    name, kind, cls = (_string(path, fields[key]) for key in ("name", "type", "class"))
+    if kind not in EVENT_TYPES:
+        raise _fault(path, fields["type"], f"{kind!r} is no event type; types are {', '.join(EVENT_TYPES)}")
+    if cls not in CLASSES:
+        raise _fault(path, fields["class"], f"{cls!r} is no class; classes are {', '.join(CLASSES)}")
+    try:
+        weight = float(_string(path, fields["weight"]))
+    except ValueError:
+        raise _fault(path, fields["weight"], "the weight must be a number from 0 to 4") from None
+    if not 0 <= weight <= 4:
+        raise _fault(path, fields["weight"], "the weight must be a number from 0 to 4")
+    before, not_before, after, not_after = (_pattern(path, fields.get(key), key) for key in _PATTERNS)
+    examples, counter = (
+        tuple(text for _, text in _strings(path, fields[key])) if key in fields else ()
+        for key in ("examples", "counter")
+    )
+    rule = TriggerRule(name, kind, cls, weight, before, not_before, after, not_after, examples, counter)
+    return rule, _strings(path, fields["words"])
+
+
+def _pattern(path: Path, node: yaml.Node | None, key: str) -> re.Pattern[str] | None:
+    if node is None:
+        return None
+    source = _string(path, node)
+    try:
+        return re.compile(source if key.endswith("before") else rf"(?:{source})\Z")
+    except re.error as error:
+        raise _fault(path, node, f"{key!r} is no valid pattern: {error}") from None
+
+
+def _mapping(path: Path, node: yaml.Node | None) -> dict[str, yaml.Node]:
+    if not isinstance(node, yaml.MappingNode):
+        raise _fault(path, node, "a map of keys and values is wanted here")
+    return {_string(path, key): value for key, value in node.value}
+
+
+def _string(path: Path, node: yaml.Node) -> str:
+    if not isinstance(node, yaml.ScalarNode) or not node.value:
+        raise _fault(path, node, "a word or number is wanted here")
+    return str(node.value)
+
+
+def _strings(path: Path, node: yaml.Node) -> list[tuple[yaml.Node, str]]:
+    if not isinstance(node, yaml.SequenceNode):
+        raise _fault(path, node, "a list is wanted here")
+    return [(child, _string(path, child)) for child in node.value]
+
+
+def _fault(path: Path, node: yaml.Node | None, message: str) -> BaoshuError:
+    line = node.start_mark.line + 1 if node is not None else 1
+    hint = "See the head of triggers.yaml for the form."
+    return BaoshuError("B010", f"{path}, line {line}: {message}.", hint)

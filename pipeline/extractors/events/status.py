@@ -1,0 +1,114 @@
+"""Whether an event was held, goes on, is planned, or comes back regularly."""
+
+from __future__ import annotations
+
+from pipeline.extractors.events.lexicon import load_cues
+from pipeline.extractors.events.primary import Primary
+from pipeline.extractors.events.story import Story
+from pipeline.layout.model import Sentence
+
+Spans = list[tuple[int, int]]
+
+# Types whose launch opens a stretch of time; a meeting that was opened is over the same day.
+_LAUNCHED = frozenset(
+    {"aid", "competition", "recognition", "visit", "service", "labour_relations", "volunteering", "outreach"}
+    | {"fair", "training", "culture_sport", "matchmaking"}
+)
+_LEAD = 6  # sentences that speak for the status of a programme
+_EARLY = 12  # sentences in which the text may tell how long its event lasts
+# Types that go on where the text tells of years or totals of it.
+_PROGRAMME = frozenset(
+    {"aid", "training", "service", "labour_relations", "volunteering", "outreach", "visit"}
+)
+
+
+def primary_status(story: Story, primary: Primary, event: Sentence | None) -> str:
+    """Status of the article's main event, from its headlines and the sentence that reports it."""
+    kind = primary.type
+    titles: Spans = [(line.start, line.end) for line in story.headlines]
+    told: Spans = [(event.start, event.end)] if event is not None else []
+    lead: Spans = [
+        (s.start, s.end) for s in story.body if event is not None and s.paragraph == event.paragraph
+    ]
+    lasting = [(s.start, s.end) for s in story.body[:_EARLY] if _names(story, kind, s)]
+    dated = _says(story, "done", told) or _says(story, "done", [(s.start, s.end) for s in story.body[:1]])
+    if kind == "enrolment":
+        return _enrolment(story, titles, told)
+    if _says(story, "planned", titles) or _planned(story, kind, told):
+        return "planned"
+    if _says(story, "notice", titles):
+        return "planned"
+    if _says(story, "recurring", titles) or (_says(story, "recurring", told) and not dated):
+        return "recurring"
+    if kind == "reform":
+        return "ongoing"
+    if not dated and (_says(story, "feature", titles) or _says(story, "profile", titles)):
+        return "ongoing"
+    if _says(story, "ended", titles + told) or (
+        kind == "construction" and _says(story, "built", titles + told)
+    ):
+        return "held"
+    if _says(story, "until", titles + told) or _says(story, "lasts", lasting):
+        return "ongoing"
+    if kind in _LAUNCHED and (_says(story, "launch", titles) or _says(story, "launch", told)):
+        ceremony = _says(story, "launch_ceremony", titles + told)
+        if ceremony or not _says(story, "held", told):
+            return "ongoing"
+    if kind in _PROGRAMME:
+        lead = [(s.start, s.end) for s in story.body[:_LEAD]]
+    if _says(story, "ongoing", titles + lead) and not dated and kind != "meeting":
+        return "ongoing"
+    if kind in _PROGRAMME and not dated and _says(story, "cumulative", told):
+        return "ongoing"
+    return "held"
+
+
+def local_status(story: Story, start: int, end: int, anchor: int) -> str:
+    """Status of an event told in passing, from its own clauses `start:end` around `anchor`."""
+    cues, text = load_cues(), story.text
+    planned = cues["planned"].search(text, start, end)
+    if planned and planned.start() < anchor:
+        return "planned"
+    if cues["recurring"].search(text, start, end):
+        return "recurring"
+    if cues["local_ongoing"].search(text, start, end):
+        return "ongoing"
+    return "held"
+
+
+def _enrolment(story: Story, titles: Spans, told: Spans) -> str:
+    if _says(story, "planned", titles):
+        return "planned"
+    open_still = any(_says(story, "open_enrolment", [(s.start, s.end)]) for s in story.body)
+    if not open_still and _says(story, "taken_in", titles + told):
+        return "held"
+    return "ongoing"
+
+
+def _planned(story: Story, kind: str, spans: Spans) -> bool:
+    """Whether a plan is told up to the clause that names the event; later ones are other matters."""
+    for low, high in spans:
+        hits = [hit for hit in story.hits_in(low, high) if hit.rule.type == kind]
+        named = next((hit.start for hit in hits if hit.rule.cls != "hint"), hits[0].start if hits else high)
+        match = load_cues()["planned"].search(story.text, low, high)
+        if match and match.start() < _clause_end(story.text, named, high) and not story.spoken(match.start()):
+            return True
+    return False
+
+
+def _names(story: Story, kind: str, sentence: Sentence) -> bool:
+    """Whether the sentence is about an event of this type."""
+    return any(
+        h.rule.type == kind and h.rule.cls != "hint" for h in story.hits_in(sentence.start, sentence.end)
+    )
+
+
+def _clause_end(text: str, at: int, high: int) -> int:
+    ends = [found for mark in "，,；;。" if (found := text.find(mark, at, high)) >= 0]
+    return min(ends, default=high)
+
+
+def _says(story: Story, cue: str, spans: Spans) -> bool:
+    pattern = load_cues()[cue]
+    found = (match.start() for low, high in spans for match in pattern.finditer(story.text, low, high))
+    return any(not story.spoken(at) for at in found)
