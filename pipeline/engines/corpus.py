@@ -30,9 +30,9 @@ def corpus_tables(parts: Callable[[str, list[str]], Any], duplicates: set[str]) 
     Facts of articles that repeat an earlier one do not count twice.
     """
     bodies, points = Organizations(), SeriesPoints()
-    for table in parts("entities", ["type", "name", "document_id", "adcode"]):
+    for table in parts("entities", ["type", "name", "document_id"]):
         for row in table.filter(pc.equal(table["type"], "ORG")).to_pylist():
-            bodies.add(row["name"], row["document_id"], row["adcode"])
+            bodies.add(row["name"], row["document_id"])
     columns = ["statistic_id", "article_id", "indicator", "subject", "measure", "predicate", "per"]
     columns += ["period_start", "period_end", "value", "low", "high", "unit", "series_id"]
     for table in parts("statistics", columns):

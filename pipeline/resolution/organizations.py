@@ -10,13 +10,16 @@ from typing import Any
 
 import yaml
 
+from pipeline.extractors.entities.areas import areas
+
+_LONGEST_AREA = 15  # characters of 双江拉祜族佤族布朗族傣族自治县
+
 
 @dataclass(slots=True)
 class _Body:
     mentions: int
     first: str
     last: str
-    adcode: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,21 +57,36 @@ def parent_of(name: str) -> str | None:
     return None
 
 
+def area_code_of(name: str) -> str | None:
+    """GB/T 2260 code of the innermost area that a body's name begins with (青河市临江区总工会); None where
+    the name begins with no area, or with one of which there are several."""
+    code, rest = "", name
+    while True:
+        for size in range(min(_LONGEST_AREA, len(rest)), 1, -1):
+            codes = [c for c in areas().full.get(rest[:size], ()) if c.startswith(code.rstrip("0"))]
+            if codes:
+                break
+        else:
+            return code or None
+        if len(codes) > 1:
+            return None
+        code, rest = codes[0], rest[size:]
+
+
 class Organizations:
     """Collects the mentions of bodies, in document order."""
 
     def __init__(self) -> None:
         self._bodies: dict[str, _Body] = {}
 
-    def add(self, name: str, document_id: str, adcode: str | None) -> None:
+    def add(self, name: str, document_id: str) -> None:
         """One mention of type ORG with its canonical name."""
         body = self._bodies.get(name)
         if body is None:
-            self._bodies[name] = _Body(1, document_id, document_id, adcode)
+            self._bodies[name] = _Body(1, document_id, document_id)
         else:
             body.mentions += 1
             body.last = document_id
-            body.adcode = body.adcode or adcode
 
     def rows(self) -> list[dict[str, Any]]:
         """The rows of the table `organizations`, sorted by name."""
@@ -77,7 +95,7 @@ class Organizations:
                 "name": name,
                 "level": level_of(name),
                 "parent": parent_of(name),
-                "adcode": body.adcode,
+                "adcode": area_code_of(name),
                 "mentions": body.mentions,
                 "first_document_id": body.first,
                 "last_document_id": body.last,

@@ -215,3 +215,27 @@ def test_version_and_the_installed_command() -> None:
         __version__
         in subprocess.run([command, "--version"], capture_output=True, text=True, check=True).stdout
     )
+
+
+def test_on_a_terminal_there_is_a_progress_bar(pages: Path, tmp_path: Path) -> None:
+    import pty
+
+    terminal, stderr = pty.openpty()
+    command = [sys.executable, "-m", "pipeline", "run", str(pages), "--out", str(tmp_path / "out")]
+    with subprocess.Popen(
+        command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=stderr, env=os.environ | {"TERM": "xterm"}
+    ) as running:
+        os.close(stderr)
+        shown = b""
+        while True:
+            try:
+                piece = os.read(terminal, 4096)
+            except OSError:  # the other end is closed
+                break
+            if not piece:
+                break
+            shown += piece
+    os.close(terminal)
+    assert running.returncode == 0
+    assert "2 documents" in shown.decode()
+    assert "━" in shown.decode()

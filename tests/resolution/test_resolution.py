@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from pipeline.resolution import Duplicates, Organizations, SeriesPoints, check_rows, series_id
-from pipeline.resolution.organizations import level_of, parent_of
+from pipeline.resolution.organizations import area_code_of, level_of, parent_of
 
 ROOT = Path(__file__).parents[2]
 RULES = yaml.safe_load((ROOT / "pipeline/resolution/levels.yaml").read_text(encoding="utf-8"))["levels"]
@@ -67,12 +67,25 @@ def test_parents_that_the_name_says(name: str, parent: str | None) -> None:
 
 def test_organizations_count_mentions_in_document_order() -> None:
     bodies = Organizations()
-    for name, document, adcode in [("乙", "p1", None), ("甲", "p1", None), ("乙", "p2", "110105")]:
-        bodies.add(name, document, adcode)
-    assert [(r["name"], r["mentions"], r["first_document_id"], r["last_document_id"], r["adcode"]) for r in bodies.rows()] == [
-        ("乙", 2, "p1", "p2", "110105"),
-        ("甲", 1, "p1", "p1", None),
-    ]  # fmt: skip
+    for name, document in [("乙", "p1"), ("甲", "p1"), ("乙", "p2")]:
+        bodies.add(name, document)
+    made = [(r["name"], r["mentions"], r["first_document_id"], r["last_document_id"]) for r in bodies.rows()]
+    assert made == [("乙", 2, "p1", "p2"), ("甲", 1, "p1", "p1")]
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("北京市总工会", "110000"),
+        ("北京市朝阳区总工会", "110105"),
+        ("海淀区教育局", "110108"),
+        ("朝阳区总工会", None),
+        ("湖北省武汉市总工会", "420100"),
+        ("首创集团工会", None),
+    ],
+)
+def test_area_codes_of_bodies(name: str, code: str | None) -> None:
+    assert area_code_of(name) == code
 
 
 def test_a_reprinted_article_is_found_punctuation_aside() -> None:
