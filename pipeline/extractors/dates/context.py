@@ -1,0 +1,209 @@
+"""What the words around an expression make of it: relation, tense, quotation; and which finds are none."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, fields
+from functools import cache
+from typing import Any
+
+from .expression import DateExpression
+from .lazy import LazyPattern
+from .lexicon import load_yaml
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """The patterns of `cues.yaml`: `*_before` matches at the end of the words before, `*_after` at
+    the start of those behind."""
+
+    ahead_before: re.Pattern[str]
+    ahead_after: re.Pattern[str]
+    past_after: re.Pattern[str]
+    since_after: re.Pattern[str]
+    before_after: re.Pattern[str]
+    after_after: re.Pattern[str]
+    since_before: tuple[str, ...]
+    from_before: tuple[str, ...]
+    until_before: tuple[str, ...]
+    until_not_before: tuple[str, ...]
+
+
+@cache
+def cues() -> Cues:
+    table = load_yaml("cues.yaml")
+    made: dict[str, Any] = {}
+    for f in fields(Cues):
+        rows = table[f.name]
+        if "Pattern" not in str(f.type):
+            made[f.name] = tuple(rows)
+        else:
+            made[f.name] = re.compile(
+                "(?:" + "|".join(rows) + ")" + ("\\Z" if f.name == "ahead_before" else "")
+            )
+    return Cues(**made)
+
+
+def read_context(text: str, expression: DateExpression) -> None:
+    """Fill `relation`, `tense` and `quoted` from the words around the expression."""
+    start, end = expression.start, expression.end
+    before = clause_before(text, start)
+    follow = text[end : end + 40].partition("\n")[0]
+    if expression.relation is None and expression.type not in ("duration", "set"):
+        expression.relation = _relation(follow, before)
+    if expression.shape not in ("point", "range"):
+        return
+    table = cues()
+    if before.endswith(_AS_OF):
+        counted = _COUNTED if before.endswith("截至") else _COUNTED_NEAR
+        expression.tense = "past" if counted.match(follow) else "ahead"
+    elif (
+        (
+            expression.relation == "until"
+            and expression.first.year is not None
+            and _GOAL.match(follow)
+            and "从" not in before
+        )
+        or table.ahead_before.search(before)
+        or table.ahead_after.match(follow)
+    ):
+        expression.tense = "ahead"
+    elif expression.relation == "before":
+        expression.tense = None if _DONE.match(follow) else "ahead"
+    elif table.past_after.match(follow):
+        expression.tense = "past"
+    elif (
+        expression.first.day is not None
+        and expression.relation is None
+        and (not before or before[-1] in "）)，,")
+    ):
+        # News opens a sentence with the day of what has happened.
+        expression.tense = None if _OPEN_SENTENCE.match(follow) else "past"
+    opens = not before or before[-1] in "）) 　"
+    if expression.shape == "point":
+        opens = opens or follow[:1] in ("，", ",") or before.endswith(("于", "记者"))
+    expression.firm = expression.tense == "past" and (opens or bool(_DONE_OR_COUNTED.match(follow)))
+    if expression.first.anchor == "publication":
+        expression.lends = not before.endswith(_COMPARISONS)
+        expression.quoted = in_quotation(text, start)
+
+
+_AS_OF = ("截至", "截止", "截止到", "截止至", "截至到")
+_COUNTED = LazyPattern("[，,]|[^。；]{0,30}?[了已共累达有]")
+_GOAL = LazyPattern("[底末]?(?:之?前)?[，,](?![^。；]{0,30}?[了已])")
+_OPEN_SENTENCE = LazyPattern("[^。；\n]{0,40}?(?:将|拟|预计|计划)")
+_COUNTED_NEAR = LazyPattern("[，,]?[^，,。；]{0,16}?[了已共累达]")  # 截止到 is a deadline as often as not
+_DONE_OR_COUNTED = LazyPattern(
+    "[^，。；]{0,20}?(?:[了已曾]|共(?![可同享建])|累计)|[^，。；]{0,20}[，,][^，。；]{0,16}?[了已]"
+)
+_COMPARISONS = ("比", "较", "超过", "相比", "多于", "高于", "低于")
+_DONE = LazyPattern("[^。；]{0,30}?[了已曾]")
+
+
+def clause_before(text: str, start: int) -> str:
+    """The words of the same sentence before an offset, at most 24 characters."""
+    before = text[max(0, start - 24) : start]
+    return before[max(before.rfind(c) for c in "。！？；\n") + 1 :]
+
+
+def _relation(follow: str, before: str) -> str | None:
+    table = cues()
+    if before.endswith(table.until_before) and not before.endswith(table.until_not_before):
+        return None if follow.startswith("的") else "until"
+    if table.since_after.match(follow) or before.endswith(table.since_before):
+        return "since"
+    if before.endswith(table.from_before) and not follow.startswith("的"):
+        return "since"
+    if table.before_after.match(follow):
+        return "before"
+    if table.after_after.match(follow):
+        return "after"
+    return None
+
+
+def in_quotation(text: str, offset: int) -> bool:
+    """Whether the offset stands in a quotation of its paragraph: somebody speaks, on another day."""
+    line = max(text.rfind("\n", max(0, offset - 600), offset), offset - 600, 0)
+    left, right = text.rfind("“", line, offset), text.rfind("”", line, offset)
+    if left < 0 or right > left:
+        return False
+    stop = text.find("\n", offset, offset + 400)
+    close = text.find("”", offset, stop if stop >= 0 else offset + 400)
+    return close < 0 or close - left > 12 or text[close - 1] in "。！？"
+
+
+_DAY_FOLLOWERS = frozenset("，,。、！？\n 前后之晚早上下中凌至到你我他她是的")
+_DIGITS = frozenset("〇零一二三四五六七八九十百第")
+_MONTH_NAME = LazyPattern("之(?![前后间内中])|天乐队|花号")  # 五月之约
+_DEMONSTRATIVES = frozenset("那这某有每同当头前后")  # 那一年, 有一天: no length
+_SURNAMES = frozenset(
+    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范石姚谭廖邹熊陆郝孔崔康毛邱秦江史顾侯邵孟段雷钱汤尹黎乔贺赖龚文"
+)
+
+
+@cache
+def _festival_noise() -> re.Pattern[str]:
+    return re.compile(
+        "月饼|粽|目|殿|宫|观音|寺|桥|楼|园|劳动奖|奖章|口号|巾帼|先锋|红旗|联欢|诗[会词]|序曲|上河图|新闻奖|路|街|村|广场|厂|大道|小区|中学|小学"
+    )
+
+
+_FESTIVAL_FRAME = LazyPattern(
+    "节|佳节|期间|前夕|前后|假期|小长假|长假|黄金周|当天|当日|来临|将至|临近|到来|伊始|时节|时分|这天|节气|将到|、|，|过后|前[，、]"
+)
+_TERM_FRAME = ("是", "正值", "恰逢", "时值", "又到", "迎来", "适逢", "农历", "喜迎", "欢度")
+
+
+def accept(text: str, e: DateExpression, kinds: tuple[str, ...], weak: bool) -> bool:
+    """Whether a find is a time at all; `weak` = its words mean one only in a frame."""
+    start, end = e.start, e.end
+    previous = text[start - 1 : start]
+    if kinds[0] == "festival" or (kinds[-1] == "festival" and len(kinds) == 1):
+        if _festival_noise().match(text, end) or (text[start] in _DIGITS and previous in _DIGITS):
+            return False
+        name = text[start:end]
+        if previous in _SURNAMES and previous and len(name) == 2 and not _FESTIVAL_FRAME.match(text, end):
+            return False
+        if weak and not (
+            name.endswith(("期间", "前夕", "前后", "假期", "长假", "黄金周"))
+            or (_FESTIVAL_FRAME.match(text, end) and name not in ("新春", "新年"))
+            or (text[max(0, start - 3) : start].endswith(_TERM_FRAME) and name not in ("新春", "新年"))
+            or re.match("伊始|期间|前夕|将至|来临|到来", text[end : end + 2])
+        ):
+            return False
+    if kinds == ("clock",) and e.rule == "clock-weak":
+        return False
+    if kinds == ("monthday",):
+        return _bare_day(text, e)
+    if kinds == ("month",) and (previous == "第" or _MONTH_NAME.match(text, end)):
+        return False
+    if kinds[0] in ("daypart", "yportion") and weak:
+        return False
+    if kinds[0] == "duration":
+        before = text[max(0, start - 2) : start]
+        if text[start] == "一" and (previous in _DEMONSTRATIVES or before in ("月的", "中的")):
+            return False
+        return previous != "第" and not _short_quoted_name(text, start, end)
+    return True
+
+
+def _bare_day(text: str, e: DateExpression) -> bool:
+    """A day of the month without its month: 15日 yes, 3号楼, 5日内, 一日三餐 no."""
+    printed, follow = text[e.start : e.end], text[e.end : e.end + 2]
+    if text[e.start - 1 : e.start] in ("第", "每", "近", "-", "."):
+        return False
+    if printed.endswith(("号", "號")):
+        opens = not e.start or text[e.start - 1] in "在于到是，。；\n（ "
+        return opens and (
+            not follow or (follow[0] in _DAY_FOLLOWERS and not follow.startswith(("上海", "中")))
+        )
+    return printed[0].isdecimal() or len(printed) > 2
+
+
+def _short_quoted_name(text: str, start: int, end: int) -> bool:
+    """“当一天站长”: a numeral within a short name in quotation marks."""
+    left = text.rfind("“", max(0, start - 10), start)
+    if left < 0 or text.find("”", left, start) >= 0:
+        return False
+    right = text.find("”", end, end + 10)
+    return right >= 0 and right - left <= 14 and not any(c in "，。；！？\n" for c in text[left:right])

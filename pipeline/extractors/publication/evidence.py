@@ -1,0 +1,316 @@
+"""Reads a page's expressions and words as constraints on its day of publication."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import yaml
+
+from pipeline.extractors.dates.chinese_calendar import cycle_of, lunar_new_year
+from pipeline.extractors.dates.context import clause_before
+from pipeline.extractors.dates.denote import Anchors, Stretch, denote
+from pipeline.extractors.dates.expression import DateExpression, Point
+from pipeline.extractors.dates.lazy import LazyPattern
+from pipeline.mentions import Evidence
+
+from .constraints import ONE_DAY, Constraint, between
+
+# Weights: what a sentence fixes by date outweighs what it tells without a year, that what counts
+# years, that common knowledge.
+FIXED, DATED, TOLD, COUNTED, LATEST = 400, 100, 60, 50, 10
+
+# A month-day belongs to a year named at most so many characters before it.
+_NEAR = 80
+_FAR_DAYS = dt.timedelta(days=60)
+
+_TODAY_IS = LazyPattern(
+    "(今天|今日|昨天|昨日|前天|明天)[，,]?(?:正?是|为|恰逢|正值|适逢|迎来了?|又逢)?[，,]?(?:我国|传统|中国)?(?:第[^，。]{1,5}个)?\\Z"
+)
+_TODAY_SHIFT = {"今": 0, "昨": 1, "前": 2, "明": -1}
+_BRACKET_DAY = LazyPattern("[（(](今天|今日|昨天|昨日|前天|明天)[）)]")
+_COMING = LazyPattern(
+    "(?:佳节|假期)?(?:来临之际|即将来临|即将到来|将至|临近|在即|将近|到来之际|到来之前|来临之前)"
+)
+_COMING_BEFORE = ("即将到来的", "即将来临的", "距离", "距")
+_GONE = LazyPattern("(?:假期|佳节)?(?:刚过|刚刚过去|已过|过后|刚刚结束)")
+_GONE_BEFORE = ("刚刚过去的", "刚过去的", "刚刚结束的", "刚结束的")
+_DURING = LazyPattern("期间$|假期$|当[天日]$|夜$|长假$")
+_IN_FORCE = LazyPattern("起?(?:正式)?(?:施行|实施|执行|生效)")  # a rule may be told of before it holds
+_WEEKDAY = LazyPattern("(?:周|星期)([一二三四五六日天])")
+_REVIEWED = ("总结", "回顾", "通报", "盘点", "总结了", "回顾了", "通报了")
+_WHOLE_YEAR = LazyPattern("[^。；\n]{0,60}?全年")
+
+
+@cache
+def milestones() -> dict[str, Any]:
+    """`milestones.yaml` with its two tables as patterns."""
+    text = resources.files(__package__).joinpath("milestones.yaml").read_text(encoding="utf-8")
+    table: dict[str, Any] = yaml.safe_load(text)
+    table["since_pattern"] = re.compile(
+        "|".join(sorted(map(re.escape, table["since"]), key=len, reverse=True))
+    )
+    names = "|".join(sorted(map(re.escape, table["anniversaries"]), key=len, reverse=True))
+    table["anniversary_pattern"] = re.compile(f"(?P<name>{names})(?P<n>\\d{{2,3}})周年")
+    return table
+
+
+def constraints_of(
+    text: str, expressions: Sequence[DateExpression], articles: Sequence[tuple[int, int]]
+) -> list[Constraint]:
+    """All constraints that the words of a page put on its day of publication."""
+    found: list[Constraint] = []
+    context, reached = None, 0
+    starts = {start for start, _ in articles}
+    for e in expressions:
+        if (
+            e.opens
+            or e.start - reached > _NEAR
+            or (starts and any(s in starts for s in range(reached, e.start + 1)))
+        ):
+            context = None
+        if e.type in ("date", "time") and e.shape in ("point", "range", "until_last"):
+            found += _of_expression(text, e, context)
+            if "publication" in (e.first.anchor, e.last.anchor if e.last else None):
+                context = None
+            elif stretch := denote(e.last or e.first, Anchors(None, context, near=True)):
+                context, reached = stretch, e.end
+    return found + _of_milestones(text)
+
+
+def _of_milestones(text: str) -> list[Constraint]:
+    table, found, seen = milestones(), [], set()
+    for m in table["since_pattern"].finditer(text):
+        if m.group() not in seen:
+            seen.add(m.group())
+            day = table["since"][m.group()]
+            reason = f"not before {day}, the day of {m.group()}"
+            found.append(Constraint(Evidence(m.start(), m.end(), reason), COUNTED, between(day, None)))
+    for m in table["anniversary_pattern"].finditer(text):
+        year = table["anniversaries"][m["name"]] + int(m["n"])
+        if 1900 < year < 2200:
+            evidence = Evidence(m.start(), m.end(), f"the anniversary falls in {year}")
+            found.append(Constraint(evidence, COUNTED, between(dt.date(year, 1, 1), dt.date(year, 12, 31))))
+    return found
+
+
+def _of_expression(text: str, e: DateExpression, context: Stretch | None) -> list[Constraint]:
+    words, before = text[e.start : e.end], clause_before(text, e.start)
+    last = e.last if e.last is not None else e.first
+    if fixed := _fixes_the_day(text, e, before):
+        return [fixed]
+    if e.first.years is not None or (e.quoted and e.first.day_shift is not None):
+        return []
+    if e.first.zodiac is not None:
+        found = _festival(text, e, last, words, before) if last.festival else []
+        return [*found, _zodiac(e, words)] if e.first.year is None else found
+    if e.shape == "until_last":
+        return _deadline(e, last, words)
+    if e.first.year is not None or last.year is not None:
+        return _dated(text, e, last, words)
+    if last.festival or last.lunar:
+        return _festival(text, e, last, words, before)
+    return _year_free(e, last, words, context)
+
+
+def _dated(text: str, e: DateExpression, last: Point, words: str) -> list[Constraint]:
+    first, final = denote(e.first, Anchors(None)), denote(last, Anchors(None))
+    if first is None or final is None:
+        return []
+    if e.tense == "ahead":
+        return [_make(e, f"{words} is still ahead", DATED, high=final.end)]
+    if is_over(text, e, final):
+        return [_make(e, f"{words} is told as over", DATED, low=final.end + ONE_DAY)]
+    if (e.shape == "range" and e.tense != "past") or _IN_FORCE.match(text, e.end):
+        return []
+    whole_year = e.first.month is None and e.first.portion is None and not e.first.festival
+    season = e.first.portion is not None and e.first.portion[0] == "month" and e.first.month is None
+    if (whole_year or season) and e.tense != "past" and e.relation != "since":
+        return []
+    if season and e.relation is None and not words.endswith(("初", "底", "末")):
+        return [_make(e, f"{words} is told as begun", DATED, low=dt.date(first.start.year, 1, 1))]
+    return [_make(e, f"{words} is told as past", DATED, low=first.start)]
+
+
+def is_over(text: str, e: DateExpression, final: Stretch) -> bool:
+    """Whether the stretch is told as a whole that lies behind: 截至2024年底, 2023年…全年…了."""
+    if e.tense == "ahead" or e.relation in ("since", "before", "after") or final.start == final.end:
+        return False
+    words = text[e.start : e.end]
+    if words.endswith(("底", "末")):
+        return e.relation == "until" or e.tense == "past" or e.first.month is None
+    whole_year = (
+        e.shape == "point" and e.first.month is None and e.first.portion is None and not e.first.festival
+    )
+    reviewed = clause_before(text, e.start).endswith(_REVIEWED)
+    return whole_year and (reviewed or bool(_WHOLE_YEAR.match(text, e.end)))
+
+
+def _make(
+    e: DateExpression, reason: str, weight: int, low: dt.date | None = None, high: dt.date | None = None
+) -> Constraint:
+    return Constraint(Evidence(e.start, e.end, reason), weight, between(low, high))
+
+
+def _in_year(point: Point, year: int) -> Stretch | None:
+    """The point's occurrence in a calendar year, if it has one."""
+    for month in (7, 1, 12):
+        stretch = denote(point, Anchors(dt.date(year, month, 1)))
+        if stretch is not None and year in (stretch.start.year, stretch.end.year):
+            return stretch
+    return None
+
+
+def _deadline(e: DateExpression, last: Point, words: str) -> list[Constraint]:
+    if last.year is not None:
+        final = denote(last, Anchors(None))
+        return [_make(e, f"the deadline of {words} is still ahead", DATED, high=final.end)] if final else []
+    return _ahead(e, last, f"the deadline of {words} is still ahead")
+
+
+def _ahead(
+    e: DateExpression, point: Point, reason: str, within: dt.timedelta | None = None
+) -> list[Constraint]:
+    """Publication not after the point: in its own year, or late in the year before where it is early."""
+
+    def spans(year: int) -> list[tuple[dt.date, dt.date, bool]]:
+        found = []
+        if (this := _in_year(point, year)) is not None:
+            low = max(dt.date(year, 1, 1), this.start - within) if within else dt.date(year, 1, 1)
+            found.append((low, min(this.end, dt.date(year, 12, 31)), False))
+        after = _in_year(point, year + 1)
+        if point.year_shift is None and after is not None and after.start.month <= 2:
+            found.append((dt.date(year, 11, 1), dt.date(year, 12, 31), False))
+        return found
+
+    return [Constraint(Evidence(e.start, e.end, reason), TOLD, spans)]
+
+
+def _past(e: DateExpression, point: Point, reason: str, at_end: bool = False) -> list[Constraint]:
+    """Publication not before the point: in its own year, or early in the next where it is late."""
+
+    def told(year: int) -> dt.date | None:
+        this = _in_year(point, year)
+        return (this.end + ONE_DAY if at_end else this.start) if this is not None else None
+
+    def spans(year: int) -> list[tuple[dt.date, dt.date, bool]]:
+        found = []
+        if (day := told(year)) is not None:
+            found.append((max(day, dt.date(year, 1, 1)), dt.date(year, 12, 31), False))
+        before = _in_year(point, year - 1)
+        if point.year_shift is None and before is not None and before.start.month >= 11:
+            found.append((dt.date(year, 1, 1), dt.date(year, 2, 28), True))
+        return found
+
+    return [Constraint(Evidence(e.start, e.end, reason), TOLD, spans, told)]
+
+
+def _festival(text: str, e: DateExpression, last: Point, words: str, before: str) -> list[Constraint]:
+    if last.year_shift not in (None, 0):
+        return []
+    if _COMING.match(text, e.end) or before.endswith(_COMING_BEFORE):
+        return _ahead(e, last, f"{words} is still ahead", _FAR_DAYS)
+    if e.tense == "ahead":
+        return _ahead(e, last, f"{words} is still ahead")
+    if _GONE.match(text, e.end) or before.endswith(_GONE_BEFORE):
+        return _past(e, last, f"{words} is over")
+    if e.tense == "past" and (_DURING.search(words) or last.lunar is not None):
+        return _past(e, last, f"{words} is told as past")
+    return []
+
+
+def _year_free(e: DateExpression, last: Point, words: str, context: Stretch | None) -> list[Constraint]:
+    if (
+        e.first.anchor == "context"
+        or last.year_shift not in (None, 0)
+        or (last.month is None and last.portion is None)
+    ):
+        return []
+    if context is not None and last.year_shift is None:
+        stretch = denote(last, Anchors(None, context, near=True))
+        if stretch is None or not (e.firm or e.tense == "ahead"):
+            return []
+        if e.tense == "ahead":
+            return [_make(e, f"{words} is still ahead", TOLD, high=stretch.end)]
+        return [_make(e, f"{words} is told as past", TOLD, low=stretch.start)]
+    found: list[Constraint] = []
+    if last.day is not None and (m := _WEEKDAY.search(words)):
+        found.append(_weekday(e, last, "一二三四五六日天".index(m.group(1)) % 7, words))
+    if e.tense == "ahead":
+        return found + _ahead(e, last, f"{words} is still ahead")
+    if e.firm and (last.month is not None or e.relation == "until"):
+        at_end = e.relation == "until" and words.endswith(("底", "末"))
+        return found + _past(e, e.first, f"{words} is told as past", at_end)
+    return found
+
+
+def _weekday(e: DateExpression, point: Point, weekday: int, words: str) -> Constraint:
+    """3月15日（周五） holds in some years only."""
+
+    def spans(year: int) -> list[tuple[dt.date, dt.date, bool]]:
+        found = []
+        for shift in (0, -1, 1):
+            try:
+                day = dt.date(year + shift, point.month or 0, point.day or 0)
+            except ValueError:
+                continue
+            if day.weekday() == weekday:
+                if shift == 0:
+                    found.append((dt.date(year, 1, 1), dt.date(year, 12, 31), False))
+                elif shift < 0 and day.month >= 11:
+                    found.append((dt.date(year, 1, 1), dt.date(year, 2, 28), True))
+                elif shift > 0 and day.month <= 2:
+                    found.append((dt.date(year, 11, 1), dt.date(year, 12, 31), False))
+        return found
+
+    return Constraint(Evidence(e.start, e.end, f"{words} agrees with few years"), TOLD, spans)
+
+
+def _zodiac(e: DateExpression, words: str) -> Constraint:
+    """A zodiac year is spoken of from two months before its new year until the next one's lantern festival."""
+    size, place = (60, e.first.cycle) if e.first.cycle is not None else (12, e.first.zodiac)
+
+    def spans(year: int) -> list[tuple[dt.date, dt.date, bool]]:
+        found = []
+        for named in (year - 1, year, year + 1):
+            if cycle_of(named) % size == place:
+                begin, end = lunar_new_year(named), lunar_new_year(named + 1)
+                if begin is not None and end is not None:
+                    low, high = begin - _FAR_DAYS, end + 14 * ONE_DAY
+                    found.append((max(low, dt.date(year, 1, 1)), min(high, dt.date(year, 12, 31)), False))
+        return [s for s in found if s[0] <= s[1]]
+
+    return Constraint(Evidence(e.start, e.end, f"{words} is the current or the coming year"), COUNTED, spans)
+
+
+def _fixes_the_day(text: str, e: DateExpression, before: str) -> Constraint | None:
+    """昨天是农历冬月十五, 今天（3月5日）, 3月5日（昨天）: the day itself."""
+    m, bracket = _TODAY_IS.search(before), _BRACKET_DAY.match(text, e.end)
+    open_bracket = re.search("(今天|今日|昨天|昨日|前天|明天)[（(]\\Z", before)
+    m = m or open_bracket
+    if (
+        not (m or bracket)
+        or e.shape != "point"
+        or e.first.day_shift is not None
+        or e.first.anchor == "context"
+    ):
+        return None
+    if e.first.day is None and not e.first.festival and not (e.first.lunar and e.first.lunar[1] is not None):
+        return None
+    word = bracket.group(1) if bracket else m.group(1) if m else ""
+    shift = dt.timedelta(days=_TODAY_SHIFT[word[0]])
+
+    def spans(year: int) -> list[tuple[dt.date, dt.date, bool]]:
+        days = set()
+        for month in (1, 7, 12):
+            stretch = denote(e.first, Anchors(dt.date(year, month, 1)))
+            if stretch is not None and stretch.start == stretch.end:
+                days.add(stretch.start + shift)
+        return [(day, day, False) for day in sorted(days) if day.year == year]
+
+    start, end = (e.start - len(m.group()) if m else e.start), (bracket.end() if bracket else e.end)
+    return Constraint(Evidence(start, end, f"{text[start:end]} names the day"), FIXED, spans)
