@@ -1,0 +1,188 @@
+"""Named campaigns, programmes, contests, congresses (EVENT)."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from pipeline.mentions import EntityMention
+
+from .areas import areas
+from .lexicon import Endings, Tokens, alternation, load, words_of
+from .phrases import STRONG_KINDS, Piece, walk_left
+
+_QUOTED_MIN_REPEAT = 5
+_REACH = 20
+# “点单式”培训, “学习型”活动: a manner, not a name.
+_MANNER = ("式", "型")
+_ORDINAL = re.compile(r"(?:第[一二三四五六七八九十百\d]{1,4}[届季期]|首届)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    quoted: re.Pattern[str]
+    theme: re.Pattern[str]
+    inner: re.Pattern[str]
+    heads: re.Pattern[str]
+    strong: frozenset[str]
+    campaign: re.Pattern[str]
+    known: re.Pattern[str]
+    congress: re.Pattern[str]
+    convener: Endings
+    hosts: Endings
+    tail: re.Pattern[str]
+    brand: re.Pattern[str]
+    places: frozenset[str]
+    laws: frozenset[str]
+
+
+@cache
+def grammar() -> Grammar:
+    config = load("events")
+    places, laws = words_of(config["quoted_places"]), words_of(config["quoted_laws"])
+    heads = alternation([*words_of(config["quoted_heads"]), *places, *laws])
+    bridge = alternation(words_of(config["bridge"]))
+    inner = alternation(words_of(config["inner_heads"]))
+    campaign_heads = alternation(words_of(config["campaign_heads"]))
+    campaigns = alternation(words_of(config["campaigns"]))
+    numeral = "[一二三四五六七八九十]"
+    rulers = alternation(words_of(config["free_bridge_stops"]))
+    free = rf"(?:(?!{rulers})[\u4e00-\u9fff]){{1,8}}?"
+    return Grammar(
+        quoted=re.compile(rf"“([^“”\n]{{2,40}})”((?:{bridge}){{0,6}}|{free})((?:{heads})+)"),
+        theme=re.compile(r"(?:以|题为|主题为|主题是|名为)“([^“”\n]{3,40})”(?:为主题|为题|的主题|，|的)"),
+        inner=re.compile(rf"“([^“”\n]{{2,36}}(?:{inner}))”"),
+        heads=re.compile(alternation(words_of(config["named_heads"]))),
+        strong=frozenset(words_of(config["strong_heads"])),
+        campaign=re.compile(rf"(?:{campaigns})+(?:{bridge}){{0,3}}(?:{campaign_heads})"),
+        known=re.compile(alternation(words_of(config["known"]))),
+        congress=re.compile(
+            rf"{numeral}{{1,3}}大(?![专学一家师队型小多道厅楼桥街队事])|第{numeral}{{1,3}}次(?:全国)?代表大会"
+            rf"|{numeral}{{1,3}}届{numeral}{{1,2}}中全会|(?:{numeral}{{1,3}}届)?(?:{numeral}{{1,2}})次(?:全体)?会议"
+        ),
+        hosts=Endings(dict.fromkeys([*areas().short, *words_of(load("places")["cities_abroad"])], "host")),
+        convener=Endings(dict.fromkeys(words_of(config["conveners"]), "convener")),
+        brand=re.compile(rf"首都(?:{alternation(words_of(config['brand_fields']))}){{1,4}}“[^“”\n]{{2,8}}”"),
+        tail=re.compile(heads),
+        places=frozenset(places),
+        laws=frozenset(laws),
+    )
+
+
+def find_events(
+    text: str, tokens: Tokens, lines: list[tuple[int, int]], bodies: list[tuple[int, int]]
+) -> Iterator[EntityMention]:
+    """Candidates. `bodies`: spans of organisations, ascending; a name does not reach into one."""
+    rules = grammar()
+    named: set[str] = set()
+    for match in rules.quoted.finditer(text):
+        head = match.group(3)
+        if match.group(1)[-1] in "。！？，…；" or match.group(1).endswith(_MANNER):
+            continue
+        kind = "EVENT"
+        if head in rules.places:
+            kind = "FAC"
+        elif head in rules.laws:
+            kind = "LAW"
+        if kind == "EVENT" and len(match.group(1)) >= _QUOTED_MIN_REPEAT:
+            named.add(match.group(1))
+        ordinal = _ORDINAL.search(text, max(0, match.start() - 6), match.start())
+        start = ordinal.start() if ordinal else match.start()
+        yield _mention(text, start, match.end(), "quoted", 0.85, kind)
+    for pattern, rule in ((rules.theme, "theme"), (rules.inner, "inner")):
+        for match in pattern.finditer(text):
+            yield _mention(text, *match.span(1), rule, 0.75)
+    for match in rules.campaign.finditer(text):
+        yield _mention(text, *match.span(), "campaign", 0.8)
+    for match in rules.known.finditer(text):
+        start = rules.hosts.start(text, match.start(), max(0, match.start() - _REACH))
+        yield _mention(text, start, match.end(), "known", 0.85)
+    for match in rules.congress.finditer(text):
+        start = rules.convener.start(text, match.start(), max(0, match.start() - _REACH))
+        if start < match.start():
+            yield _mention(text, start, match.end(), "congress", 0.85)
+    yield from _brands(text)
+    yield from _repeated(text, named)
+    ends = [end for _, end in bodies]
+    position = 0
+    strong: list[EntityMention] = []
+    weak: list[EntityMention] = []
+    for low, high in lines:
+        for match in rules.heads.finditer(text, low, high):
+            while position < len(ends) and ends[position] <= match.start():
+                position += 1
+            floor = max(low, ends[position - 1]) if position else low
+            mention = _unquoted(text, match.start(), match.end(), floor, tokens)
+            if mention:
+                (weak if mention.rule == "event.weak" else strong).append(mention)
+    yield from strong
+    yield from _short_forms(weak, strong)
+
+
+def _mention(
+    text: str, start: int, end: int, rule: str, confidence: float, kind: str = "EVENT"
+) -> EntityMention:
+    return EntityMention(start, end, kind, text[start:end], rule="event." + rule, confidence=confidence)
+
+
+def _brands(text: str) -> Iterator[EntityMention]:
+    """A quoted name behind its area and field (某市职工“流动书屋”) that the page has more than once."""
+    found = list(grammar().brand.finditer(text))
+    times = Counter(m.group() for m in found)
+    for match in found:
+        if times[match.group()] > 1 and not grammar().tail.match(text, match.end()):
+            yield _mention(text, match.start(), match.end() - 1, "brand", 0.7)
+
+
+def _repeated(text: str, named: set[str]) -> Iterator[EntityMention]:
+    """A name that the page quotes with its head is a name without the marks too."""
+    if not named:
+        return
+    for match in re.finditer(alternation(named), text):
+        head = grammar().tail.match(text, match.end())
+        end = head.end() if head else match.end()
+        yield _mention(text, match.start(), end, "repeated", 0.8)
+
+
+def _unquoted(text: str, start: int, end: int, floor: int, tokens: Tokens) -> EntityMention | None:
+    head = text[start:end]
+    strong_head = head in grammar().strong
+    pieces = walk_left(text, start, floor, tokens, lenient=strong_head)
+    if not pieces:
+        return None
+    cut = _first(pieces, {"area"})
+    if cut is None and strong_head:
+        cut = next(
+            (i for i, p in enumerate(pieces[:-1]) if text[p.start : p.end] in ("全国", "全市", "首都")), None
+        )
+    if cut is None:
+        cut = _first(pieces, STRONG_KINDS | {"quoted"})
+    if cut is not None and (strong_head or pieces[cut].kind != "unknown"):
+        pieces = pieces[cut:]
+    elif strong_head and len(pieces) >= 1:
+        return _mention(text, pieces[0].start, end, "weak", 0.6)
+    else:
+        return None
+    if not strong_head and (len(pieces) < 2 or pieces[0].kind == "unknown"):
+        return None
+    if any(p.kind == "bracket" for p in pieces):
+        return None
+    ordinal = _ORDINAL.search(text, max(floor, pieces[0].start - 6), pieces[0].start)
+    begin = ordinal.start() if ordinal else pieces[0].start
+    return _mention(text, begin, end, "named", 0.75 if strong_head else 0.6)
+
+
+def _short_forms(weak: list[EntityMention], strong: list[EntityMention]) -> Iterator[EntityMention]:
+    """Names without an area that end a fuller name of the same page."""
+    endings = {m.name[i:] for m in strong for i in range(1, len(m.name) - 1)}
+    for mention in weak:
+        if mention.name in endings:
+            mention.rule = "event.suffix"
+            yield mention
+
+
+def _first(pieces: list[Piece], kinds: set[str] | frozenset[str]) -> int | None:
+    return next((i for i, p in enumerate(pieces) if p.kind in kinds), None)

@@ -1,0 +1,65 @@
+"""Finds the named things of a page: candidates of every kind, then flat, outermost mentions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pipeline.mentions import EntityMention
+
+from .events import find_events
+from .honours import find_honours, find_laws
+from .lexicon import Tokens
+from .organizations import find_organizations
+from .persons import find_persons
+from .places import find_places
+from .resolve import declared_aliases
+from .titles import find_titles
+
+
+def _lines(text: str) -> list[tuple[int, int]]:
+    spans, start = [], 0
+    for line in text.split("\n"):
+        spans.append((start, start + len(line)))
+        start += len(line) + 1
+    return spans
+
+
+def find_entities(text: str, words: Sequence[tuple[int, int]] | None = None) -> list[EntityMention]:
+    """Flat mentions of a page, by position. `words`: token spans of the text, made here if None."""
+    tokens = Tokens(text, words)
+    lines = _lines(text)
+    declared = declared_aliases(text)
+    bodies = _outermost(list(find_organizations(text, tokens, declared, lines)))
+    spans = [(m.start, m.end) for m in bodies]
+    fixed = [*bodies, *find_laws(text), *find_honours(text), *find_events(text, tokens, lines, spans)]
+    fixed += find_places(text, tokens, lines)
+    fixed = _outermost(_without_books(text, fixed))
+    spans = [(m.start, m.end) for m in fixed]
+    persons = _outermost([*find_persons(text, tokens, lines, spans)])
+    titles = find_titles(
+        text,
+        [(m.start, m.end) for m in persons],
+        [(m.start, m.end) for m in fixed if m.type in ("ORG", "GPE")],
+    )
+    return _outermost(_without_books(text, [*fixed, *persons, *titles]))
+
+
+def _without_books(text: str, mentions: list[EntityMention]) -> list[EntityMention]:
+    """Drops what stands within the title of a book or song; documents are mentions themselves."""
+    inside: set[int] = set()
+    for match in re.finditer(r"《[^《》\n]{1,80}》", text):
+        inside.update(range(*match.span()))
+    return [m for m in mentions if m.type == "LAW" or m.start not in inside]
+
+
+def _outermost(candidates: list[EntityMention]) -> list[EntityMention]:
+    """The longest candidates that do not overlap; of equals the surer."""
+    chosen: list[EntityMention] = []
+    taken: set[int] = set()
+    for m in sorted(candidates, key=lambda m: (m.start - m.end, -m.confidence, m.start)):
+        if m.start in taken or m.end - 1 in taken:
+            continue
+        taken.update(range(m.start, m.end))
+        chosen.append(m)
+    return sorted(chosen, key=lambda m: m.start)

@@ -1,0 +1,236 @@
+"""From the head of a name to the left: the pieces of which a noun phrase is made."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from .areas import areas, streets
+from .lexicon import Endings, Tokens, dictionary, frequency, load, outside_words, words_of
+
+# A name is not longer than this before its head; keeps the walk linear on any text.
+MAX_REACH = 36
+_RARE = 30
+_STREET_REACH = 5
+_RULING_VERB = 600
+_LOCATIVES = frozenset("外后前上下里内东西南北中大")
+_FUNCTION = set("某的了是在和与及这那由需于为被把将对从向以所等个也都就还又不没各每其该此")
+_FORMS = frozenset(("中国", "集团", "控股", "股份", "亚洲", "国际"))
+_BRACKETS = {"）": "（", ")": "("}
+_QUOTES = {"”": "“", "’": "‘"}
+_ALLOWED = set("·-&")
+_NUMBERED = re.compile(r"第?[一二三四五六七八九十百\d]{2,4}|第[一二三四五六七八九十百\d]+")
+# Conjunctions that may begin a name (和平, 与时) where nothing stands before them to join.
+_OPENERS = set("，。、；：！？“”（）()《》\n ,;:!?…— ")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A word of a name. `kind`: area | known | head | inner | noun | proper | unknown | generic |
+    bracket | quoted | deictic | soft."""
+
+    start: int
+    end: int
+    kind: str
+
+
+STRONG_KINDS = frozenset({"known", "proper", "unknown"})
+
+
+@cache
+def _endings() -> Endings:
+    config = load("organizations")
+    places = load("places")
+    kinds: dict[str, str] = {}
+    for word in words_of(config["inner"]):
+        kinds[word] = "inner"
+    for words in config["heads"].values():
+        kinds.update((w, "head") for w in words_of(words) if len(w) > 1)
+    for ending, roots in config["departments"].items():
+        kinds.update((root + ending, "head") for root in words_of(roots))
+    kinds.update((w, "known") for w in words_of(config["known"]))
+    table = areas()
+    for name in [*table.full, *table.short, *streets(), *words_of(places["regions"])]:
+        kinds[name] = "area"
+    for name in words_of(places["countries"]):
+        kinds[name] = "area"
+    kinds["首都"] = "area"
+    return Endings(kinds)
+
+
+@cache
+def _street_generic() -> frozenset[str]:
+    return frozenset(words_of(load("places")["street_generic"]))
+
+
+@cache
+def _sets() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    config = load("organizations")
+    stop = frozenset(words_of(config["stop"]))
+    generic = frozenset(words_of(config["generic"])) | set(words_of(load("places")["deictic"])) - {"首都"}
+    return stop, generic, frozenset(words_of(config["inner"]))
+
+
+def kind_of_word(word: str) -> str | None:
+    """The kind of a token that no lexicon knows as part of a name; None if it ends the name."""
+    stop, generic, inner = _sets()
+    if word in stop:
+        return None
+    if word in inner:
+        return "inner"
+    if word in generic:
+        return "generic"
+    if word in outside_words() or word.isdecimal() or _hides_stop(word):
+        return None
+    seen = frequency(word)
+    if not seen or (seen < _RARE and len(word) > 1):
+        return "unknown"
+    return "proper" if word in dictionary().places else "noun"
+
+
+def _hides_stop(word: str) -> bool:
+    """Whether a word that the segmenter made up begins or ends with a word that no name holds."""
+    stop = _sets()[0]
+    if (word[0] in stop and word[0] in _FUNCTION) or word[-1] in _FUNCTION or word[-1] in "型性式化类级":
+        return True
+    return len(word) > 2 and (word[:2] in stop or word[-2:] in stop)
+
+
+def _is_street(text: str, pieces: list[Piece]) -> bool:
+    return bool(pieces) and text[pieces[-1].start : pieces[-1].end] in ("街道", "镇", "乡", "地区", "社区")
+
+
+def _last_function(word: str) -> int:
+    """Offset behind the last function word in a token that the segmenter made up, else 0."""
+    if len(word) < 2 or frequency(word):
+        return 0
+    if len(word) > 2 and word[:2] in _sets()[0]:
+        return 2
+    return next((i for i in range(len(word), 0, -1) if word[i - 1] in _FUNCTION), 0)
+
+
+def _kind_of_rest(word: str) -> str:
+    return "deictic" if word in ("市", "区", "县", "省") else "noun"
+
+
+def _made_of_inner(word: str) -> bool:
+    """Whether the words of a name (信息 + 技术) make up the token."""
+    inner = _sets()[2]
+    return any(word[:i] in inner and word[i:] in inner for i in range(1, len(word)))
+
+
+def _opening(text: str, end: int, floor: int, mark: str) -> int:
+    return text.rfind(mark, max(floor, end - 14), end - 1)
+
+
+def street_start(text: str, at: int, floor: int, tokens: Tokens) -> int | None:
+    """Where the name of a street or town begins whose last character stands before `at`.
+
+    Any words may make it up, as long as a boundary, an area or a verb lies at most five characters
+    to the left.
+    """
+    stop, generic, _ = _sets()
+    lexicon = _endings()
+    start = at
+    while start > max(floor, at - _STREET_REACH):
+        char = text[start - 1]
+        if not "一" <= char <= "鿿":
+            break
+        found = lexicon.at(text, start, floor)
+        if found and found[1] in ("area", "head") and found[0] > 1:
+            break
+        begin = max(floor, tokens.start_before(start))
+        word = text[begin:start]
+        if word in _LOCATIVES and start < at:
+            before = text[max(floor, begin - 2) : begin]
+            if begin == floor or before[-1:] in _OPENERS or before in stop or before[-1:] in stop:
+                start = begin
+            break
+        if (word in stop and word not in _LOCATIVES) or _last_function(word) or word in _street_generic():
+            break
+        start = begin
+    size = at - start
+    if not 1 <= size <= _STREET_REACH or text[start:at] in generic or text[start:at] in _street_generic():
+        return None
+    return start if size > 1 or start == floor or not text[start - 1].isalnum() else None
+
+
+def walk_left(
+    text: str, head: int, floor: int, tokens: Tokens, extra: Endings | None = None, lenient: bool = False
+) -> list[Piece]:
+    """Pieces of the phrase that ends at `head`, from left to right; none of them is a boundary.
+
+    `floor` is the earliest offset a piece may begin at, `extra` the names this document declares.
+    `lenient` lets verbs and the like stand inside (kind "soft"), but for those that rule names.
+    """
+    floor = max(floor, head - MAX_REACH)
+    pieces: list[Piece] = []
+    lexicon = _endings()
+    stop = _sets()[0]
+    at = head
+    while at > floor:
+        char = text[at - 1]
+        if not (char.isalnum() or char in _ALLOWED):
+            mark = _BRACKETS.get(char) or _QUOTES.get(char)
+            start = _opening(text, at, floor, mark) if mark else -1
+            if start < 0 or at - start < 4 or (char in _BRACKETS and not pieces and start == floor):
+                break
+            inside = text[start + 1 : at - 1]
+            if (
+                char in _BRACKETS
+                and inside not in areas().short
+                and inside not in areas().full
+                and inside not in _FORMS
+            ):
+                break
+            pieces.append(Piece(start, at, "bracket" if char in _BRACKETS else "quoted"))
+            at = start
+            continue
+        begin = max(tokens.start_before(at), floor)
+        word = text[begin:at]
+        found = extra.at(text, at, floor) if extra else None
+        found = found or lexicon.at(text, at, floor)
+        if found and found[0] == 1 and len(word) > 1:
+            found = None
+        if found and found[0] < len(word) and found[1] == "inner" and not _made_of_inner(word):
+            found = None
+        if found and text[at - found[0] : at] in stop and found[1] == "inner":
+            found = None
+        if found:
+            length, kind = found
+            pieces.append(Piece(at - length, at, kind))
+            at -= length
+            continue
+        cut = _last_function(word)
+        if cut:
+            if cut < len(word) and kind_of_word(word[cut:]):
+                pieces.append(Piece(begin + cut, at, _kind_of_rest(word[cut:])))
+            break
+        kind_or_none = kind_of_word(word)
+        if _is_street(text, pieces):
+            street = street_start(text, at, floor, tokens)
+            if street is not None:
+                pieces.append(Piece(street, at, "unknown"))
+                at = street
+                continue
+        if (
+            kind_or_none is None
+            and lenient
+            and word not in stop
+            and not _last_function(word)
+            and not word.isdecimal()
+        ):
+            kind_or_none = None if word in dictionary().verbs and frequency(word) > _RULING_VERB else "soft"
+        if kind_or_none is None and _NUMBERED.fullmatch(word) and (not word.isdecimal() or not pieces):
+            kind_or_none = "inner"
+        if kind_or_none is None:
+            if word in ("和", "与", "同") and pieces and (begin == floor or text[begin - 1] in _OPENERS):
+                pieces.append(Piece(begin, at, "unknown"))
+            break
+        if not (word[0].isalnum() or word[0] in _ALLOWED):
+            break
+        pieces.append(Piece(begin, at, kind_or_none))
+        at = begin
+    pieces.reverse()
+    return pieces

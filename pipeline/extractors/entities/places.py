@@ -1,0 +1,263 @@
+"""Administrative places (GPE), other places (LOC) and venues (FAC)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from pipeline.mentions import EntityMention
+
+from .areas import areas, streets
+from .lexicon import Tokens, alternation, dictionary, frequency, load, words_of
+from .phrases import STRONG_KINDS, kind_of_word, street_start, walk_left
+
+_RIVERSIDE = re.compile("流域|沿岸|两岸|上游|中游|下游|以南|以北|中下游|经济带|三角洲|南岸|北岸")
+_MAX_AREA = 14
+_RESIDENTIAL = set("里苑园村庄街路营坊楼巷湾桥城")
+_COMMON_TOWN = 20
+# 片区, 厂区, 街区, 花市: parts of a site or of a town, not areas with an office.
+_NO_AREA = set("部片山厂园校景社街小营战辖城牧林矿灾疫港库展货商门超花菜夜股楼专跳闹早军")
+_RARE_REGION = 300
+_INSTITUTION = ("馆", "宫", "服务站", "酒店", "饭店", "宾馆", "书店")
+
+
+@dataclass(frozen=True, slots=True)
+class Gazetteer:
+    official: frozenset[str]
+    endings: re.Pattern[str]
+    bare: re.Pattern[str]
+    common: frozenset[str]
+    deictic: frozenset[str]
+    regions: frozenset[str]
+    known_venues: frozenset[str]
+    venues: re.Pattern[str]
+    venue_generic: frozenset[str]
+    loc_heads: frozenset[str]
+    loc_generic: frozenset[str]
+    deictic_nouns: re.Pattern[str]
+    within_generic: frozenset[str]
+    town_generic: frozenset[str]
+    host: re.Pattern[str]
+    acts: re.Pattern[str]
+
+
+@cache
+def gazetteer() -> Gazetteer:
+    config = load("places")
+    deictic = words_of(config["deictic"])
+    regions = words_of(config["regions"])
+    known_venues = words_of(config["known_venues"])
+    bare = [
+        *known_venues,
+        *areas().short,
+        *words_of(config["countries"]),
+        *words_of(config["cities_abroad"]),
+        *deictic,
+        *regions,
+    ]
+    loc_heads = words_of(config["loc_heads"])
+    return Gazetteer(
+        official=frozenset(areas().full) | frozenset(streets()),
+        endings=re.compile(r"[省市区县旗州盟镇乡村]|街道|地区|社区"),
+        bare=re.compile(alternation(bare)),
+        common=frozenset(words_of(config["common_words"])),
+        deictic=frozenset(deictic),
+        regions=frozenset(regions),
+        known_venues=frozenset(known_venues),
+        venues=re.compile(alternation([*words_of(config["facility_heads"]), *loc_heads])),
+        venue_generic=frozenset(words_of(config["facility_generic"])),
+        loc_heads=frozenset(loc_heads),
+        loc_generic=frozenset(words_of(config["loc_generic"])),
+        within_generic=frozenset(words_of(config["within_generic"])),
+        town_generic=frozenset(words_of(config["town_generic"])),
+        host=re.compile(f"(?:{alternation(words_of(config['hosts_before']))})$"),
+        acts=re.compile(alternation(words_of(config["hosts_behind"]))),
+        deictic_nouns=re.compile(alternation(words_of(config["deictic_nouns"]))),
+    )
+
+
+def _mention(text: str, start: int, end: int, kind: str, rule: str, confidence: float) -> EntityMention:
+    return EntityMention(start, end, kind, text[start:end], rule="place." + rule, confidence=confidence)
+
+
+def find_places(text: str, tokens: Tokens, lines: list[tuple[int, int]]) -> Iterator[EntityMention]:
+    """Candidates, some of them within others."""
+    for low, high in lines:
+        yield from _official(text, low, high, tokens)
+        yield from _bare(text, low, high, tokens)
+        yield from _venues(text, low, high, tokens)
+    for match in re.finditer(
+        r"(?<=[在赴抵来离回返进])京(?=[召举开参出会就务工考发成揭启闭落落投医郊城内与、，。])|(?<=驻)京(?=单位|企业|高校|央企)",
+        text,
+    ):
+        yield _mention(text, match.start(), match.end(), "GPE", "capital", 0.8)
+
+
+def _official(text: str, low: int, high: int, tokens: Tokens) -> Iterator[EntityMention]:
+    full = gazetteer().official
+    last = low - 1
+    for match in gazetteer().endings.finditer(text, low, high):
+        end = match.end()
+        for length in range(min(_MAX_AREA, end - low), 1, -1):
+            name = text[end - length : end]
+            if name in full:
+                yield _mention(text, end - length, end, "GPE", "official", 0.9)
+                last = end
+                break
+        else:
+            if match.group() in ("镇", "乡", "村", "街道", "县", "市", "区", "社区") and tokens.is_edge(end):
+                for mention in _unlisted(text, match.start(), end, low, tokens, last):
+                    last = end
+                    yield mention
+
+
+def _unlisted(text: str, head: int, end: int, low: int, tokens: Tokens, last: int) -> Iterator[EntityMention]:
+    """A township, street, village or community that no table lists, by the words before its ending.
+
+    `last` is where the area before it ends: what follows an area at once is a name of any words.
+    """
+    gaz, ending = gazetteer(), text[head:end]
+    floor = max(low, head - 5)
+    if last >= floor and head - last >= 2 and _name_like(text, last, head, tokens):
+        yield _mention(text, last, end, "GPE", "within", 0.8)
+        return
+    if ending in ("街道", "社区"):
+        start = street_start(text, head, low, tokens)
+        if start is not None and (ending == "街道" or text[head - 1] in _RESIDENTIAL):
+            yield _mention(text, start, end, "GPE", "street", 0.75)
+        return
+    begin = tokens.start_before(head)
+    if begin < floor:
+        return
+    if begin == head - 1:
+        # A name of two characters that the segmenter does not know comes as two tokens.
+        before = max(floor, tokens.start_before(begin))
+        begin = before if begin - before == 1 and kind_of_word(text[before:begin]) == "noun" else begin
+    word = text[begin:head]
+    if not 2 <= len(word) <= 5 or not all("一" <= c <= "鿿" for c in word):
+        return
+    if (ending in "市区县" and set(word) & _NO_AREA) or word in gaz.loc_generic or word in gaz.venue_generic:
+        return
+    kind = kind_of_word(word)
+    if ending in "镇乡" and len(word) == 2:
+        uncommon = frequency(word + ending) < _COMMON_TOWN and word not in gaz.town_generic
+        good = kind in ("unknown", "proper", "noun") and uncommon
+    else:
+        good = kind in ("unknown", "proper") and len(word) <= 3
+    if good:
+        yield _mention(text, begin, end, "GPE", "unlisted", 0.7)
+
+
+def _name_like(text: str, start: int, end: int, tokens: Tokens) -> bool:
+    """Whether the words right behind an area and before 镇, 村, 社区 can be a name."""
+    if text[end - 1] in "各个" or not all("一" <= c <= "鿿" for c in text[start:end]):
+        return False
+    at = end
+    while at > start:
+        begin = max(start, tokens.start_before(at))
+        word = text[begin:at]
+        if begin == start and at < end and word in "前后东西南北上下大小":
+            return True
+        if kind_of_word(word) in (None, "generic") and not (
+            at - begin > 1 and begin == start and at == end and word not in gazetteer().within_generic
+        ):
+            return False
+        at = begin
+    return True
+
+
+def _bare(text: str, low: int, high: int, tokens: Tokens) -> Iterator[EntityMention]:
+    gaz = gazetteer()
+    for match in gaz.bare.finditer(text, low, high):
+        name, start, end = match.group(), match.start(), match.end()
+        if name in gaz.known_venues:
+            yield _mention(text, start, end, "FAC", "known_venue", 0.85)
+            continue
+        if name in gaz.regions:
+            if len(name) > 2 or (
+                tokens.is_edge(start) and (tokens.is_edge(end) or _RIVERSIDE.match(text, end))
+            ):
+                yield _mention(text, start, end, "LOC", "region", 0.75)
+            continue
+        if not (tokens.is_edge(start) and (tokens.is_edge(end) or name in gaz.deictic)):
+            continue
+        if name == "首都" and start > low and text[start - 1] not in "，。、在对为“（；：！？的是 ":
+            continue
+        if name in gaz.deictic and gaz.deictic_nouns.match(text, end):
+            continue
+        if name in gaz.common and not _placed(text, start, end, low):
+            continue
+        confidence = 0.6 if name in gaz.deictic else 0.85
+        yield _mention(text, start, end, "GPE", "deictic" if name in gaz.deictic else "bare", confidence)
+
+
+def _placed(text: str, start: int, end: int, low: int) -> bool:
+    """Whether the words beside an ambiguous short form make it a place."""
+    return (
+        start > low
+        and text[start - 1] in "在赴到从往抵离、"
+        and text[end : end + 1] in "、，。的举召开参务与和到等"
+    ) or text[end : end + 1] in "籍"
+
+
+def _venues(text: str, low: int, high: int, tokens: Tokens) -> Iterator[EntityMention]:
+    gaz = gazetteer()
+    for match in gaz.venues.finditer(text, low, high):
+        pieces = walk_left(text, match.start(), low, tokens)
+        head = match.group()
+        if head == "地区":
+            begin = tokens.start_before(match.start())
+            word = text[begin : match.start()]
+            if (
+                len(word) == 2
+                and begin >= low
+                and 0 < frequency(word) < _RARE_REGION
+                and word not in gaz.loc_generic
+            ):
+                yield _mention(text, begin, match.end(), "LOC", "region", 0.6)
+        if not pieces:
+            continue
+        is_loc = head in gaz.loc_heads
+        if pieces[-1].kind == "quoted" and text[pieces[-1].end - 2] == "式":
+            continue
+        first = next((i for i, p in enumerate(pieces) if p.kind == "area"), None)
+        if first is None:
+            first = next(
+                (
+                    i
+                    for i, p in enumerate(pieces)
+                    if p.kind in STRONG_KINDS
+                    or p.kind == "quoted"
+                    or (p.kind == "noun" and p.end - p.start > 2)
+                ),
+                None,
+            )
+        if first is None and len(pieces) == 1 and text[pieces[0].start : match.end()] in dictionary().places:
+            first = 0
+        if first is None:
+            if head in ("活动中心",) and [text[p.start : p.end] for p in pieces][-2:] == ["工会", "会员"]:
+                yield _mention(text, pieces[-2].start, match.end(), "FAC", "centre", 0.6)
+            continue
+        pieces = pieces[first:]
+        words = [text[p.start : p.end] for p in pieces]
+        if words[-1] in gaz.loc_generic and len(words) > 1 and is_loc:
+            continue
+        if head == "地区" and len(pieces) > 1 and pieces[0].kind == "area":
+            continue
+        if is_loc and head == "地区" and pieces[-1].kind not in ("unknown", "proper"):
+            continue
+        if any(p.kind == "generic" for p in pieces[1:]):
+            continue
+        start, end = pieces[0].start, match.end()
+        if (
+            not is_loc
+            and head.endswith(_INSTITUTION)
+            and (gaz.host.search(text, max(low, start - 2), start) or gaz.acts.match(text, end))
+        ):
+            yield _mention(text, start, end, "ORG", "host", 0.7)
+        else:
+            yield _mention(
+                text, start, end, "LOC" if is_loc else "FAC", "region" if is_loc else "venue", 0.75
+            )

@@ -1,0 +1,178 @@
+"""Canonical names within a page, and codes of areas."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from functools import cache
+
+from pipeline.mentions import EntityMention
+
+from .areas import areas, streets
+from .lexicon import alternation, load, words_of
+
+_DECLARED = re.compile(
+    r"[（(](?:以下|下)?(?:统一)?(?:简称|称)(?:为)?[:：]?[“\"「《]?([^“”\"「」（）()《》\n]{2,16})[”\"」》]?[）)]"
+)
+_MIN_STEM = 2
+
+
+@cache
+def _kinds_of_bodies() -> dict[str, tuple[str, ...]]:
+    """What a body's full name may end in, by the word that 该 stands before."""
+    kinds = {word: tuple(words_of(ends)) for word, ends in load("organizations")["kinds_of_bodies"].items()}
+    unions = {word + "工会": tuple(end + "工会" for end in ends) for word, ends in kinds.items()}
+    return unions | kinds
+
+
+@cache
+def _this() -> re.Pattern[str]:
+    return re.compile("该(" + alternation(words_of(load("organizations")["this_bodies"])) + ")$")
+
+
+def declared_aliases(text: str) -> frozenset[str]:
+    """Short forms that the text declares (以下简称“…”)."""
+    return frozenset(m.group(1) for m in _DECLARED.finditer(text))
+
+
+def resolve_names(
+    mentions: list[EntityMention], text: str, articles: list[tuple[int, int]]
+) -> list[EntityMention]:
+    """The mentions, in their order, with `name` canonical within the page and `adcode` set.
+
+    `articles` are the half-open spans of the page's articles: a short form (区总工会, 该校) means the
+    body in focus of its own article first. A form that nothing on the page explains stays as printed.
+    """
+    declared = _declared(mentions, text)
+    home = _home(mentions)
+    page = Counter(m.name for m in mentions if m.type == "ORG")
+    for low, high in articles or [(0, len(text))]:
+        _article([m for m in mentions if low <= m.start < high], page, declared, home)
+    for mention in mentions:
+        if mention.type == "GPE":
+            mention.adcode = _code(mention.name, home)
+    return mentions
+
+
+def _declared(mentions: list[EntityMention], text: str) -> dict[str, str]:
+    """Alias to the name it stands behind."""
+    ends = {m.end: m for m in mentions}
+    found: dict[str, str] = {}
+    for match in _DECLARED.finditer(text):
+        owner = ends.get(match.start())
+        if owner is not None:
+            found[match.group(1)] = owner.name
+    return found
+
+
+def _home(mentions: Iterable[EntityMention]) -> str:
+    """Two-digit code of the province that the page is about; empty if it names none."""
+    votes: Counter[str] = Counter()
+    table = areas()
+    for mention in mentions:
+        if mention.type not in ("GPE", "ORG", "FAC", "AWARD", "EVENT", "LOC"):
+            continue
+        for size in range(min(8, len(mention.name)), 1, -1):
+            codes = table.codes(mention.name[:size])
+            if codes:
+                for province in {code[:2] for code in codes}:
+                    votes[province] += 12 // len(codes)
+                break
+        if mention.name[:2] == "首都" or any(mention.name[:n] in streets() for n in range(3, 8)):
+            votes["11"] += 12
+    first, second = [*votes.most_common(2), ("", 0), ("", 0)][:2]
+    return first[0] if first[1] > second[1] else ""
+
+
+def _code(name: str, home: str) -> str | None:
+    table = areas()
+    if name == "首都" or name == "京":
+        return "110000"
+    if name in ("本市", "全市", "我市"):
+        return home + "0000" if home in ("11", "12", "31", "50") else None
+    codes = table.codes(name)
+    if len(codes) == 1:
+        return codes[0]
+    here = [code for code in codes if code[:2] == home]
+    return here[0] if len(here) == 1 else None
+
+
+def _article(mentions: list[EntityMention], page: Counter[str], declared: dict[str, str], home: str) -> None:
+    focus: list[str] = []  # full names of bodies, in the order they were last met
+    for mention in mentions:
+        if mention.type != "ORG":
+            continue
+        surface = mention.name
+        name = declared.get(surface) or _by_declared_prefix(surface, declared)
+        name = name or _this_body(surface, focus) or _short(surface, focus, page, home)
+        mention.name = name or surface
+        if mention.name in focus:
+            focus.remove(mention.name)
+        focus.append(mention.name)
+
+
+def _by_declared_prefix(surface: str, declared: dict[str, str]) -> str | None:
+    """A body of a declared body: 远山集团工会 where 远山集团 is declared stays as printed."""
+    return surface if any(surface.startswith(alias) for alias in declared) else None
+
+
+def _this_body(surface: str, focus: list[str]) -> str | None:
+    """该校, 该集团工会: the last body of that kind."""
+    match = _this().match(surface)
+    if not match:
+        return None
+    kind = match.group(1)
+    endings = _kinds_of_bodies()
+    for name in reversed(focus):
+        if name.endswith(endings.get(kind, (kind,))) and name != kind:
+            return name
+    stem = kind.removesuffix("工会")
+    if stem and stem != kind:
+        for name in reversed(focus):
+            if name.endswith(endings.get(stem, (stem,))):
+                return name + "工会"
+    return None
+
+
+def _short(surface: str, focus: list[str], page: Counter[str], home: str) -> str | None:
+    """The fuller name whose end the short form is, or whose letters it keeps in order."""
+    for name in reversed(focus):
+        if len(name) > len(surface) and name.endswith(surface):
+            return name
+    longer = [n for n in page if len(n) > len(surface) and n.endswith(surface)]
+    if len(longer) == 1:
+        return longer[0]
+    first, rest = surface[:1], surface[1:]
+    if first in "区县" and rest:
+        owner = _area_in_focus(focus, page, first)
+        if owner:
+            return owner + rest
+    if first == "市" and len(rest) > 1 and home in ("11", "12", "31", "50"):
+        return areas().names[home + "0000"] + rest
+    return _abbreviated(surface, page)
+
+
+def _area_in_focus(focus: list[str], page: Counter[str], kind: str) -> str | None:
+    for name in [*reversed(focus), *(n for n, _ in page.most_common())]:
+        match = re.match(f"(?:[^省市区县]{{2,8}}[省市])?([^省市区县]{{1,6}}{kind})", name)
+        if match and areas().codes(match.group(1)):
+            return match.group(1)
+    return None
+
+
+def _abbreviated(surface: str, page: Counter[str]) -> str | None:
+    """A firm's short form: its letters stand in order in one fuller firm's name, its ending too."""
+    if not surface.endswith(("集团", "公司", "银行")) or len(surface) - 2 < _MIN_STEM:
+        return None
+    fitting = [
+        n
+        for n in page
+        if len(n) >= len(surface) + 3 and n.endswith(("公司", "集团", "银行")) and _in_order(surface, n)
+    ]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _in_order(short: str, name: str) -> bool:
+    rest = iter(name)
+    return all(char in rest for char in short)
