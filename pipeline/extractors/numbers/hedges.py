@@ -1,0 +1,123 @@
+"""Hedges before and behind a number, and what they make of its bounds (hedges.yaml)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from .lexicon import Hedge, Lexicon
+from .numerals import MAGNITUDES, Numeral
+from .part import Part
+
+# 近3年 is "the last three years"; after these words it is "almost three years".
+_LASTING = ("历时", "用了", "经过", "长达", "耗时", "时隔", "为期", "花了", "持续", "了近", "已近")
+
+
+def before_hedges(text: str, start: int, floor: int, part: Part, lexicon: Lexicon) -> list[Hedge]:
+    """Hedges that end at `start`, the nearest first; none reaches before `floor`."""
+    found: list[Hedge] = []
+    while len(found) < 3:
+        hedge = _before(text, start, floor, part, lexicon, bool(found))
+        if hedge is None:
+            break
+        found.append(hedge)
+        start -= len(hedge.word)
+    return found
+
+
+def _before(text: str, start: int, floor: int, part: Part, lexicon: Lexicon, again: bool) -> Hedge | None:
+    for length in range(min(lexicon.longest_before, start - floor), 0, -1):
+        hedge = lexicon.before.get(text[start - length : start])
+        if hedge is None:
+            continue
+        prior = text[start - length - 1 : start - length] if start > length else ""
+        if hedge.bound == "none" or (prior and prior in hedge.not_after):
+            return None
+        if hedge.needs == "magnitude" and not (
+            part.printed[0] in MAGNITUDES or (hedge.word == "破" and part.printed[0].isdigit())
+        ):
+            return None
+        if hedge.needs == "number" and part.printed == "一" and not again and part.kind != "duration":
+            return None
+        if part.unit is not None and part.unit.word[0] in hedge.unless_unit:
+            return None
+        if hedge.word == "近" and _recent(text, start, part):
+            return None
+        return hedge
+    return None
+
+
+@cache
+def _spell() -> re.Pattern[str]:
+    return re.compile("(?:多|余)?的?(?:时间|之久|光阴|光景)")
+
+
+def _recent(text: str, start: int, part: Part) -> bool:
+    if part.kind != "duration" or part.unit is None or part.unit.word[-1] not in "年月周天日期":
+        return False
+    before = text[max(0, start - 3) : start - 1]
+    return (
+        not before.endswith(_LASTING)
+        and text[start - 2 : start] != "了近"
+        and _spell().match(text, part.end) is None
+    )
+
+
+def after_hedges(text: str, end: int, part: Part, lexicon: Lexicon) -> list[Hedge]:
+    """Hedges that begin at `end`, in order."""
+    found: list[Hedge] = []
+    while len(found) < 2:
+        hedge = _after(text, end, part, lexicon)
+        if hedge is None:
+            break
+        found.append(hedge)
+        end += len(hedge.word)
+    return found
+
+
+def _after(text: str, end: int, part: Part, lexicon: Lexicon) -> Hedge | None:
+    for hedge in lexicon.after.get(text[end : end + 1], ()):
+        if not text.startswith(hedge.word, end):
+            continue
+        if hedge.unless is not None and hedge.unless.match(text, end + len(hedge.word)):
+            continue
+        if hedge.word in ("多", "余", "许") and (
+            part.rule == "bare"
+            or end > part.end
+            or (part.kind == "percent" and part.word == "%" and part.rule == "percent")
+        ):
+            continue
+        if hedge.word in ("多", "余", "许") and part.unit is not None and part.unit.article:
+            continue
+        return hedge
+    return None
+
+
+def bounded(
+    numeral: Numeral, hedges: Sequence[str], lexicon: Lexicon
+) -> tuple[str, float | None, float | None, float | None]:
+    """Bound, value, low and high when `hedges` stand around the numeral; the stronger stands.
+
+    About says neither low nor high: how far it reaches is not in the words.
+    """
+    bound = numeral.bound
+    for hedge in hedges:
+        if bound in ("range", "vague"):
+            if hedge != "about":
+                bound = hedge
+        elif lexicon.strength[hedge] >= lexicon.strength[bound]:
+            bound = hedge
+    value = None if numeral.value is None else float(numeral.value)
+    low = None if numeral.low is None else float(numeral.low)
+    high = None if numeral.high is None else float(numeral.high)
+    floor, ceiling = (low, high) if value is None else (value, value)
+    if bound == numeral.bound and bound in ("range", "vague"):
+        return bound, None, low, high
+    if bound in ("over", "at_least"):
+        return bound, value, floor, None
+    if bound in ("under", "at_most"):
+        return bound, value, None, ceiling
+    if bound == "about":
+        return bound, value, None, None
+    return "exact", value, value, value

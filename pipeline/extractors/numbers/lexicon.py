@@ -1,0 +1,180 @@
+"""The tables units.yaml, hedges.yaml and negatives.yaml, read once and indexed for the scan."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import Any, NamedTuple
+
+import yaml
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A measure word or unit; fields as in units.yaml."""
+
+    word: str
+    unit_kind: str
+    kind: str = "quantity"
+    article: bool = False
+    digits: str = "any"
+    unless: re.Pattern[str] | None = None
+    unless_word: re.Pattern[str] | None = None
+    currency: str | None = None
+    si: tuple[float, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hedge:
+    """A word that bounds a number; `unless` is matched behind it, `not_after` before it."""
+
+    word: str
+    bound: str
+    not_after: str = ""
+    needs: str = ""
+    unless_unit: str = ""
+    unless: re.Pattern[str] | None = None
+
+
+class Negative(NamedTuple):
+    """A word that is no number; its first numeral stands at `offset`."""
+
+    offset: int
+    word: str
+    unless: re.Pattern[str] | None  # what may not follow
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """`units` and `after` by first character, longest first; `before` by whole word.
+
+    `negatives` is keyed by the first two characters of a word that begins with a numeral, else
+    by the character before its first numeral and that numeral.
+    """
+
+    units: dict[str, tuple[Unit, ...]]
+    before: dict[str, Hedge]
+    longest_before: int
+    after: dict[str, tuple[Hedge, ...]]
+    strength: dict[str, int]
+    negatives: dict[str, tuple[Negative, ...]]
+    names: re.Pattern[str]
+    unit_by_word: dict[str, Unit] = field(default_factory=dict)
+
+    def unit_at(self, text: str, at: int, numeral: str) -> Unit | None:
+        """The longest unit that stands at `at` behind `numeral`, or None."""
+        for unit in self.units.get(text[at : at + 1], ()):
+            if not text.startswith(unit.word, at):
+                continue
+            end = at + len(unit.word)
+            if unit.unless is not None and unit.unless.match(text, end):
+                continue
+            if (
+                unit.unless_word is not None
+                and not numeral[0].isascii()
+                and unit.unless_word.match(text, end)
+            ):
+                continue
+            if unit.digits != "any" and not _digits_allow(unit.digits, numeral):
+                continue
+            after = text[end : end + 1]
+            if unit.word[-1].isascii() and unit.word[-1].isalpha() and after.isascii() and after.isalnum():
+                continue
+            return unit
+        return None
+
+
+def _digits_allow(rule: str, numeral: str) -> bool:
+    if rule == "some":
+        return numeral != "一"
+    if numeral[:1].isascii() or rule == "ascii":
+        return numeral[:1].isascii()
+    return (len(numeral) > 1 and any(c in "十百千万亿几" for c in numeral)) or numeral in (
+        "百",
+        "千",
+        "万",
+        "几",
+    )
+
+
+@cache
+def table(name: str) -> Any:
+    """The YAML table of that name beside this module."""
+    source = files(__package__).joinpath(f"{name}.yaml").read_text(encoding="utf-8")
+    return yaml.load(source, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+
+
+@cache
+def lexicon() -> Lexicon:
+    units: dict[str, list[Unit]] = {}
+    by_word: dict[str, Unit] = {}
+    for unit in _units():
+        units.setdefault(unit.word[0], []).append(unit)
+        by_word.setdefault(unit.word, unit)
+    hedges = table("hedges")
+    before = {word: _hedge(word, entry) for word, entry in hedges["before"].items()}
+    after: dict[str, list[Hedge]] = {}
+    for word, entry in hedges["after"].items():
+        after.setdefault(word[0], []).append(_hedge(word, entry))
+    negatives = table("negatives")
+    return Lexicon(
+        {c: tuple(sorted(group, key=lambda u: -len(u.word))) for c, group in units.items()},
+        before,
+        max(map(len, before)),
+        {c: tuple(sorted(group, key=lambda h: -len(h.word))) for c, group in after.items()},
+        hedges["strength"],
+        _index(negatives["words"]),
+        re.compile(
+            "|".join(f"(?P<{name}>{rule['pattern']})" for name, rule in negatives["patterns"].items())
+        ),
+        by_word,
+    )
+
+
+def _units() -> Iterator[Unit]:
+    for unit_kind, block in table("units").items():
+        for entry in block["units"]:
+            entry = entry if isinstance(entry, dict) else {"unit": entry}
+            si = entry.get("si")
+            yield Unit(
+                str(entry["unit"]),
+                unit_kind,
+                entry.get("kind", block.get("kind", "quantity")),
+                bool(block.get("article", False)),
+                entry.get("digits", "any"),
+                re.compile(entry["unless"]) if "unless" in entry else None,
+                re.compile(entry["unless_word"]) if "unless_word" in entry else None,
+                entry.get("currency"),
+                (float(si[0]), str(si[1])) if si else None,
+            )
+
+
+def _hedge(word: str, entry: str | dict[str, str]) -> Hedge:
+    entry = {"bound": entry} if isinstance(entry, str) else entry
+    unless = entry.get("unless")
+    return Hedge(
+        word,
+        entry["bound"],
+        entry.get("not_after", ""),
+        entry.get("needs", ""),
+        entry.get("unless_unit", ""),
+        re.compile(unless) if unless else None,
+    )
+
+
+TRIGGERS = "零〇一二两三四五六七八九十百千万亿廿卅半几数0123456789"
+
+
+def _index(words: dict[str, list[str]]) -> dict[str, tuple[Negative, ...]]:
+    index: dict[str, list[Negative]] = {}
+    for group in words.values():
+        for entry in group:
+            word, _, unless = str(entry).partition("(?!")
+            at = next(i for i, c in enumerate(word) if c in TRIGGERS)
+            key = word[:2] if at == 0 else word[at - 1 : at + 1]
+            pattern = re.compile(unless[:-1]) if unless else None
+            index.setdefault(key, []).append(Negative(at, word, pattern))
+    return {key: tuple(sorted(group, key=lambda n: -len(n.word))) for key, group in index.items()}
