@@ -12,11 +12,11 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 STAGES: dict[str, tuple[str, str]] = {
+    "baoshu_entities": ("pipeline.extractors.entities.component", "1"),
     "baoshu_numbers": ("pipeline.extractors.numbers.component", "1"),
     "baoshu_date_expressions": ("pipeline.extractors.dates.component", "1"),
     "baoshu_publication": ("pipeline.extractors.publication.component", "1"),
     "baoshu_dates": ("pipeline.extractors.dates.component", "1"),
-    "baoshu_entities": ("pipeline.extractors.entities.component", "1"),
     "baoshu_events": ("pipeline.extractors.events.component", "1"),
     "baoshu_statistics": ("pipeline.extractors.statistics.component", "1"),
 }

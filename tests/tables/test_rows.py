@@ -9,7 +9,9 @@ from pipeline.mentions import EventMention, Evidence, NumberMention, Publication
 from pipeline.reading import SourceDocument
 from pipeline.tables import Extraction, Rows, document_rows
 
-PAGE = "\n青河市总工会建成驿站30个\n\n本报讯（记者 林晚）近日，青河市总工会建成驿站30个，有312\n\n名职工到场。\n"
+PAGE = (
+    "\n青河市总工会建成驿站30个\n\n本报讯（记者 林晚）近日，青河市总工会建成驿站30个，有312\n\n名职工到场。\n"
+)
 CUT = "\n青河市总工会建成驿站\n\n本报讯（记者 林晚）近日，青河市总工会举行启用仪式，有312\n\n图为启用仪式现场。 本报记者 林晚 摄\n\n名职工到场。\n"
 
 

@@ -6,14 +6,32 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from pipeline.extractors.numbers import find_numbers
-from pipeline.language import RowComponent
+from pipeline.language import RowComponent, attribute
+from pipeline.mentions import NumberMention
+
+NAMES = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC"})
+"""Entity types whose names swallow a numeral (第一中级人民法院). An EVENT keeps it (第二届代表大会)."""
 
 
 @Language.factory("baoshu_numbers", assigns=["doc._.numbers"], default_config={"spans_key": None})
 def create_numbers(nlp: Language, name: str, spans_key: str | None) -> RowComponent:
-    """Numeric expressions with unit, hedge and bounds; `spans_key` as in RowComponent."""
+    """Numeric expressions with unit, hedge and bounds; `spans_key` as in RowComponent.
+
+    Where `doc._.entities` is there already, numerals inside names are left out.
+    """
     return RowComponent("numbers", compute, spans_key)
 
 
-def compute(doc: Doc) -> object:
-    return find_numbers(doc.text)
+def compute(doc: Doc) -> list[NumberMention]:
+    names = sorted((e.start, e.end) for e in attribute(doc, "entities") if e.type in NAMES)
+    kept, at = [], 0
+    for number in find_numbers(doc.text):
+        while at < len(names) and names[at][1] <= number.start:
+            at += 1
+        if at == len(names) or not _inside(number, names[at]):
+            kept.append(number)
+    return kept
+
+
+def _inside(number: NumberMention, name: tuple[int, int]) -> bool:
+    return name[0] <= number.start and number.end <= name[1]
