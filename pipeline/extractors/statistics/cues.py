@@ -1,0 +1,73 @@
+"""Aggregation, status and per of a fact, and the numbers that are no facts: rules of cues.yaml."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from pipeline.extractors.statistics.lexicon import load_yaml
+
+
+@dataclass(frozen=True, slots=True)
+class NoFact:
+    """A rule that says no: every pattern given must match."""
+
+    name: str
+    near: re.Pattern[str] | None
+    number: re.Pattern[str] | None
+    right: re.Pattern[str] | None
+
+    def matches(self, near: str, number: str, right: str) -> bool:
+        """Whether the number with these words around it is no fact."""
+        return (
+            (self.near is None or self.near.search(near) is not None)
+            and (self.number is None or self.number.search(number) is not None)
+            and (self.right is None or self.right.search(right) is not None)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """The compiled patterns of cues.yaml."""
+
+    per: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]
+    average: re.Pattern[str]
+    cumulative: re.Pattern[str]
+    aggregation_ends: re.Pattern[str]
+    planned: re.Pattern[str]
+    done: re.Pattern[str]
+    rule: re.Pattern[str]
+    rule_right: re.Pattern[str]
+    not_facts: tuple[NoFact, ...]
+    time_left: re.Pattern[str]
+    time_right: re.Pattern[str]
+    time_not_left: re.Pattern[str]
+
+
+@cache
+def cues() -> Cues:
+    """The cues, read and compiled once a process."""
+    data = load_yaml("cues.yaml")
+    aggregation, status, times = data["aggregation"], data["status"], data["time_facts"]
+
+    def optional(row: dict[str, str], key: str) -> re.Pattern[str] | None:
+        return re.compile(row[key]) if key in row else None
+
+    return Cues(
+        tuple((row["per"], re.compile(row["left"]), re.compile(row["head"])) for row in data["per"]),
+        re.compile(aggregation["average"]),
+        re.compile(aggregation["cumulative"]),
+        re.compile(aggregation["ends"]),
+        re.compile(status["planned"]),
+        re.compile(status["done"]),
+        re.compile(status["rule"]),
+        re.compile(status["rule_right"]),
+        tuple(
+            NoFact(row["name"], optional(row, "near"), optional(row, "number"), optional(row, "right"))
+            for row in data["not_facts"]
+        ),
+        re.compile(times["left"]),
+        re.compile(times["right"]),
+        re.compile(times["not_left"]),
+    )

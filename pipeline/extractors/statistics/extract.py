@@ -1,0 +1,359 @@
+"""The facts extractor: from a document's rows to its statistics."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from functools import cache
+
+from pipeline.extractors.statistics.cues import cues
+from pipeline.extractors.statistics.fact import Fact, unit_of
+from pipeline.extractors.statistics.facts import complete, describe
+from pipeline.extractors.statistics.headlines import inherit_from_body, place_at_event
+from pipeline.extractors.statistics.indicators import Indicators, builtin_indicators
+from pipeline.extractors.statistics.lexicon import lexicon
+from pipeline.extractors.statistics.parts import mark_parts
+from pipeline.extractors.statistics.periods import NO_PERIOD, Period, governing_period, sentence_period
+from pipeline.extractors.statistics.status import aggregation_of, per_of, status_of
+from pipeline.extractors.statistics.subjects import Focus, Subjects, signs
+from pipeline.extractors.statistics.tokens import (
+    MAX_SENTENCE,
+    Fixed,
+    Tokens,
+    entity_tag,
+    known_length,
+    tokenize,
+)
+from pipeline.layout.model import Article, Sentence
+from pipeline.mentions import DateMention, EntityMention, EventMention, NumberMention, StatisticMention
+
+_EVENT_DAYS = 7
+_GENERAL = (None, "participants", "organisations_involved")
+_BASE_CONFIDENCE = 0.97
+
+
+@cache
+def _breaks_off() -> re.Pattern[str]:
+    """What tells that a sentence leaves the period of the one before."""
+    return re.compile(r"据统计|目前|截至|如今|现在|近年来|迄今|累计|预计|计划|下一步|未来|今后|多年来")
+
+
+@cache
+def _at_event() -> re.Pattern[str]:
+    """What tells that a sentence is about the event that the article reports."""
+    return re.compile(
+        r"^[“\"]?(?:活动(?:中|现场|当天|期间)?|现场|会上|大会|会议|当天|当日|仪式上|比赛|决赛|此次|本次|这次)"
+    )
+
+
+def _no_name(text: str, entity: EntityMention) -> bool:
+    """Whether what was taken for a body begins with a verb (新建小微企业工会) or inside a word (快递|员上大学)."""
+    lex = lexicon()
+    if text[entity.start : entity.start + 2] in lex.sets["no_name_begins"]:
+        return True
+    return any(
+        known_length(text, entity.start - back, entity.end) > max(back, 2)
+        for back in (1, 2)
+        if entity.start >= back
+    )
+
+
+def _is_short(period: Period) -> bool:
+    if period.start is None or period.end is None:
+        return False
+    return (period.end - period.start).days <= _EVENT_DAYS
+
+
+class _Document:
+    """One call's inputs, with the look-ups that every sentence needs."""
+
+    def __init__(
+        self,
+        text: str,
+        numbers: Sequence[NumberMention],
+        dates: Sequence[DateMention],
+        entities: Sequence[EntityMention],
+        words: Sequence[tuple[int, int]] | None,
+        indicators: Indicators,
+    ) -> None:
+        self.text, self.words, self.indicators = text, words, indicators
+        order = sorted(range(len(numbers)), key=lambda k: numbers[k].start)
+        self.number_ids = order
+        self.numbers = [numbers[k] for k in order]
+        self.number_starts = [n.start for n in self.numbers]
+        self.dates = sorted(dates, key=lambda d: d.start)
+        self.date_starts = [d.start for d in self.dates]
+        self.entities = sorted(
+            (e for e in entities if not (e.type in ("ORG", "FAC") and _no_name(text, e))),
+            key=lambda e: (e.start, -e.end),
+        )
+        self.entity_starts = [e.start for e in self.entities]
+        self.subjects = Subjects(text, self.entities, self.dates)
+
+    def is_fact(self, number: NumberMention, sentence: Sentence) -> bool:
+        """Whether the number measures something, as far as its words and neighbours tell."""
+        if number.indefinite or number.kind == "ordinal" or number.end <= number.start:
+            return False
+        rules, text = cues(), self.text
+        near = text[max(sentence.start, number.start - 12) : number.start]
+        right = text[number.end : min(sentence.end, number.end + 12)]
+        surface = text[number.start : number.end]
+        if any(rule.matches(near, surface, right) for rule in rules.not_facts):
+            return False
+        if number.value is None and number.high is not None and number.high <= 9 and number.bound == "vague":
+            return False
+        classes = unit_of(number)
+        if "time" in classes or number.kind == "duration":
+            if number.unit in ("岁", "周岁"):
+                return self._is_age(number, near, sentence)
+            if rules.time_not_left.search(near):
+                return False
+            return rules.time_left.search(near) is not None or rules.time_right.search(right) is not None
+        if number.unit is None and number.kind == "quantity":
+            return (
+                number.value is not None
+                and number.value >= 100
+                and re.search(r"[达超近逾约共]$", near + surface[:1]) is not None
+            )
+        return True
+
+    def _is_age(self, number: NumberMention, near: str, sentence: Sentence) -> bool:
+        pronoun = self.text[number.end : number.end + 2] in ("的他", "的她")
+        if pronoun or "平均" in near or "年龄" in near or "最年" in near:
+            return True
+        people = self.subjects.between(
+            max(sentence.start, number.start - 20), min(sentence.end, number.end + 12)
+        )
+        return any(e.type == "PERSON" for e in people)
+
+    def fixed(self, sentence: Sentence) -> list[Fixed]:
+        """The sentence's numbers, dates and entities as single tokens; facts come first, then
+        dates, entities, other numbers."""
+        spans: list[tuple[int, Fixed]] = []
+        low, high = sentence.start, min(sentence.end, sentence.start + MAX_SENTENCE)
+        for k in range(bisect_left(self.number_starts, low), bisect_left(self.number_starts, high)):
+            number = self.numbers[k]
+            if self.is_fact(number, sentence):
+                spans.append((0, (number.start, number.end, "N", k)))
+            else:
+                spans.append((3, (number.start, number.end, "r" if number.indefinite else "a", -1)))
+        for k in range(bisect_left(self.date_starts, low), bisect_left(self.date_starts, high)):
+            date = self.dates[k]
+            interval = date.start_date is not None or date.end_date is not None
+            if date.type != "duration" or interval or self.text[date.end : date.end + 1] in "来内，,":
+                spans.append((1, (date.start, date.end, "D", k)))
+        for k in range(bisect_left(self.entity_starts, low), bisect_left(self.entity_starts, high)):
+            entity = self.entities[k]
+            spans.append((2, (entity.start, entity.end, entity_tag(entity.type), k)))
+        taken: list[Fixed] = []
+        for _, span in sorted(spans):
+            at = bisect_right(taken, span)
+            if span[1] <= span[0] or span[1] > high:
+                continue
+            if (at and taken[at - 1][1] > span[0]) or (at < len(taken) and taken[at][0] < span[1]):
+                continue
+            taken.insert(at, span)
+        return taken
+
+
+def find_statistics(
+    text: str,
+    articles: Sequence[Article],
+    numbers: Sequence[NumberMention],
+    dates: Sequence[DateMention],
+    entities: Sequence[EntityMention],
+    events: Sequence[EventMention],
+    words: Sequence[tuple[int, int]] | None = None,
+    indicators: Indicators | None = None,
+) -> list[StatisticMention]:
+    """The facts of a document, in order of their numbers.
+
+    All offsets are half-open code points of `text`, the view. `words` are jieba's words as spans in
+    order (cut here, sentence by sentence, when left out); `indicators` defaults to the contract's.
+    Never raises on any text.
+    """
+    document = _Document(text, numbers, dates, entities, words, indicators or builtin_indicators())
+    found: list[StatisticMention] = []
+    for article in articles:
+        if not article.paragraphs:
+            continue
+        rows = _article(document, article, events)
+        base = len(found)
+        for row in rows:
+            if row.part_of is not None:
+                row.part_of += base
+        found += rows
+    return found
+
+
+def _article(document: _Document, article: Article, events: Sequence[EventMention]) -> list[StatisticMention]:
+    subjects = document.subjects
+    low = bisect_left(document.number_starts, article.start)
+    if low == bisect_left(document.number_starts, article.end):
+        return []
+    focus = subjects.focus(article, events)
+    rows: list[StatisticMention] = []
+    heads: list[int] = []
+    previous: Tokens | None = None
+    previous_sentence: Sentence | None = None
+    carried = event_day = NO_PERIOD
+    for sentence in article.sentences:
+        same_paragraph = previous_sentence is not None and previous_sentence.paragraph == sentence.paragraph
+        if not same_paragraph:
+            carried = NO_PERIOD
+        inside = document.dates[
+            bisect_left(document.date_starts, sentence.start) : bisect_left(
+                document.date_starts, sentence.end
+            )
+        ]
+        first = bisect_left(document.number_starts, sentence.start)
+        last = bisect_left(document.number_starts, sentence.end)
+        if first == last:
+            subjects.subject(focus, sentence.start, sentence.end, sentence.paragraph)
+            previous = None
+        else:
+            headline = article.paragraphs[sentence.paragraph].kind == "headline"
+            if previous is None and previous_sentence is not None and same_paragraph:
+                previous = tokenize(
+                    document.text,
+                    previous_sentence.start,
+                    previous_sentence.end,
+                    document.fixed(previous_sentence),
+                    document.words,
+                )
+            tokens = tokenize(
+                document.text, sentence.start, sentence.end, document.fixed(sentence), document.words
+            )
+            opening = document.text[sentence.start : sentence.start + 40]
+            if (
+                _breaks_off().search(opening)
+                or any(d.start_date or d.end_date for d in inside)
+                or (_is_short(carried) and subjects.opens_with_another(focus, sentence.start, sentence.end))
+            ):
+                carried = NO_PERIOD
+            elif carried is NO_PERIOD and _at_event().search(opening):
+                carried = event_day
+            new = _sentence(
+                document, sentence, tokens, previous if same_paragraph else None, focus, carried, len(rows)
+            )
+            if headline:
+                heads += range(len(rows), len(rows) + len(new))
+            rows += new
+            subjects.subject(focus, sentence.start, sentence.end, sentence.paragraph)
+            previous = tokens
+        handed = sentence_period(document.text, sentence.start, sentence.end, inside)
+        if handed is not NO_PERIOD:
+            carried = handed
+            if event_day is NO_PERIOD and handed.end is not None and handed.start is not None:
+                event_day = handed if _is_short(handed) else event_day
+        elif any(d.start_date or d.end_date for d in inside):
+            carried = NO_PERIOD
+        previous_sentence = sentence
+    primary = next((e for e in events if e.article == article.position and e.is_primary), None)
+    place_at_event(rows, primary, subjects.places)
+    inherit_from_body(rows, heads, document.numbers, document.number_ids, event_day)
+    return rows
+
+
+def _sentence(
+    document: _Document,
+    sentence: Sentence,
+    tokens: Tokens,
+    before: Tokens | None,
+    focus: Focus,
+    carried: Period,
+    base: int,
+) -> list[StatisticMention]:
+    facts: list[Fact] = []
+    for at, tag in enumerate(tokens.tags):
+        if tag == "N" and tokens.reference[at] >= 0:
+            number = document.numbers[tokens.reference[at]]
+            value = number.value if number.value is not None else number.low
+            fact = Fact(tokens.reference[at], at, number.unit, unit_of(number), value)
+            describe(tokens, fact, facts, before)
+            facts.append(fact)
+    complete(tokens, facts)
+    rows: list[StatisticMention] = []
+    for fact in facts:
+        rows.append(_row(document, sentence, tokens, fact, rows, focus, carried))
+    mark_parts(tokens, facts, rows, base)
+    for row in rows:
+        if row.part_of is not None and row.indicator in _GENERAL:
+            row.indicator = rows[row.part_of - base].indicator or row.indicator
+    return rows
+
+
+def _row(
+    document: _Document,
+    sentence: Sentence,
+    tokens: Tokens,
+    fact: Fact,
+    rows: Sequence[StatisticMention],
+    focus: Focus,
+    carried: Period,
+) -> StatisticMention:
+    subjects = document.subjects
+    number = document.numbers[fact.number]
+    aggregation = aggregation_of(tokens, fact, rows)
+    status = status_of(tokens, fact, rows)
+    subject, doubt = subjects.subject(focus, sentence.start, number.start, sentence.paragraph)
+    if number.unit in ("岁", "周岁"):
+        person = subjects.person_near(sentence.start, sentence.end, number.start)
+        if person is None and document.text[number.end : number.end + 2] in ("的他", "的她"):
+            person = focus.person
+        subject = person or subject
+        if person and aggregation != "average":
+            fact.measure, fact.named = person, True
+    place, adcode, basis = subjects.place(sentence.start, number.start, subject)
+    period = governing_period(tokens, document.dates, fact.token, aggregation == "cumulative", carried)
+    unit = "%" if "percent" in fact.classes else "元" if "money" in fact.classes else number.unit
+    row = StatisticMention(
+        start=number.start,
+        end=number.end,
+        number=document.number_ids[fact.number],
+        indicator=document.indicators.code(fact.measure, fact.predicate, unit, status),
+        measure=fact.measure,
+        predicate=fact.predicate,
+        subject=subject,
+        place=place,
+        adcode=adcode,
+        place_basis=basis,
+        period_start=period.start,
+        period_end=period.end,
+        per=per_of(tokens, fact, rows),
+        aggregation=aggregation,
+        status=status,
+        rule=fact.rule,
+    )
+    quoted = document.text.rfind("“", sentence.start, number.start) > document.text.rfind(
+        "”", sentence.start, number.start
+    )
+    row.confidence = _confidence(row, fact, doubt, number, quoted)
+    return row
+
+
+def _confidence(
+    row: StatisticMention, fact: Fact, doubt: float, number: NumberMention, quoted: bool
+) -> float:
+    """How sure a row is, calibrated on the sample pages: each sign of trouble costs what facts with
+    it were wrong more often than those without."""
+    score = _BASE_CONFIDENCE - fact.doubts - doubt
+    costs = (
+        (not fact.named, 0.12),
+        (not row.predicate or fact.borrowed, 0.06),
+        (row.indicator is None, 0.07),
+        (row.subject is None, 0.15),
+        (row.subject is not None and not signs()["own_voice"].search(row.subject), 0.06),
+        (fact.rule not in ("noun_before_number", "noun_after_number"), 0.04),
+        (fact.rule == "noun_after_number", 0.02),
+        (len(row.measure or "") < 4, 0.03),
+        (row.status == "rule", 0.15),
+        (row.period_start is None and row.period_end is None, 0.03),
+        (quoted, 0.12),
+        (not 2 <= len(row.measure or "") <= 14, 0.12),
+        ("percent" in fact.classes, 0.04),
+        (number.value is None or number.value < 3, 0.06),
+    )
+    score -= sum(cost for sign, cost in costs if sign)
+    return round(max(0.05, min(score, number.confidence + 0.05, 0.99)), 2)

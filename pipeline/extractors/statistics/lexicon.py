@@ -1,0 +1,122 @@
+"""Word classes for the facts extractor: words.yaml over the parts of speech of jieba's dictionary."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import jieba
+import yaml
+
+from pipeline.errors import BaoshuError
+
+# Tag of each class of words.yaml; see tokens.py for the meaning of the letters.
+_CLASS_TAGS = {
+    "nouns": "n",
+    "verbal_nouns": "w",
+    "verbs": "v",
+    "adverbs": "d",
+    "determiners": "r",
+    "prepositions": "k",
+    "conjunctions": "c",
+    "particles": "u",
+    "aspect": "l",
+}
+_JIEBA_TAGS = {
+    "v": "v",
+    "d": "d",
+    "p": "k",
+    "c": "c",
+    "a": "a",
+    "b": "a",
+    "z": "a",
+    "r": "r",
+    "f": "f",
+    "t": "t",
+}
+_JIEBA_LINE = re.compile(r"^(\S{2,}) \d+ ((?:v|d|p|c|a|b|z|r|f|t)\w*)", re.M)
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """`tags` maps a word of words.yaml to its tag, `lengths` a first character to the lengths of
+    the words (two characters or more) that begin with it, longest first; `heads` and `units` map
+    an ending or a unit to its class; `sets` holds the plain lists by name."""
+
+    tags: dict[str, str]
+    lengths: dict[str, tuple[int, ...]]
+    heads: dict[str, str]
+    units: dict[str, frozenset[str]]
+    sets: dict[str, frozenset[str]]
+
+
+def load_yaml(name: str) -> Any:
+    """A YAML file beside this module; raises BaoshuError B010 naming the file and the line."""
+    text = files(__package__).joinpath(name).read_text(encoding="utf-8")
+    try:
+        return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f"{name}, line {mark.line + 1}" if mark else name
+        raise BaoshuError("B010", f"{where}: not valid YAML: {error}.") from error
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The lexicon, read once a process."""
+    data = load_yaml("words.yaml")
+    tags: dict[str, str] = {}
+    for name, tag in _CLASS_TAGS.items():
+        for word in str(data[name]).split():
+            tags.setdefault(word, tag)
+    lengths: dict[str, set[int]] = {}
+    for word in tags:
+        if len(word) > 1:
+            lengths.setdefault(word[0], set()).add(len(word))
+    heads = {ending: name for name, words in data["heads"].items() for ending in words.split()}
+    units: dict[str, set[str]] = {}
+    for name, words in data["units"].items():
+        for unit in words.split():
+            units.setdefault(unit, set()).add(name)
+    sets = {name: frozenset(value.split()) for name, value in data.items() if isinstance(value, str)}
+    return Lexicon(
+        tags,
+        {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()},
+        heads,
+        {unit: frozenset(found) for unit, found in units.items()},
+        sets,
+    )
+
+
+@cache
+def dictionary_tags() -> dict[str, str]:
+    """Tags of the words in jieba's dictionary that are no nouns; a word that is missing is one.
+
+    Source: the dictionary that comes with jieba (https://github.com/fxsjy/jieba, MIT), read from
+    the installed package.
+    """
+    with jieba.dt.get_dict_file() as handle:
+        text = handle.read().decode("utf-8")
+    return {
+        word: "w" if flag in ("vn", "vd") else _JIEBA_TAGS[flag[0]]
+        for word, flag in _JIEBA_LINE.findall(text)
+        if flag not in ("an", "ad", "nr") or flag == "ad"
+    }
+
+
+def head_class(phrase: str) -> str | None:
+    """The class of a noun phrase by its longest known ending, e.g. `person` for 快递员."""
+    heads = lexicon().heads
+    for length in range(min(5, len(phrase)), 0, -1):
+        found = heads.get(phrase[-length:])
+        if found is not None:
+            return found
+    return None
+
+
+def unit_classes(unit: str | None) -> frozenset[str]:
+    """What a unit may count; empty where it may count anything (个, 项, 种)."""
+    return lexicon().units.get(unit or "", frozenset())

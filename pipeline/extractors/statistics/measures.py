@@ -1,0 +1,231 @@
+"""The measure and predicate that stand beside a number in its own clause."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.extractors.statistics.fact import Fact
+from pipeline.extractors.statistics.lexicon import head_class, lexicon
+from pipeline.extractors.statistics.nouns import (
+    Phrase,
+    left_phrase,
+    right_phrase,
+    skip_linkers,
+    topic,
+)
+from pipeline.extractors.statistics.predicates import left_predicate, next_clause, right_predicate
+from pipeline.extractors.statistics.tokens import NOMINAL, Tokens
+
+_MAX_REST = 40
+
+
+def text_of(tokens: Tokens, span: tuple[int, int] | None) -> str | None:
+    return tokens.span(*span) if span else None
+
+
+def _rest(tokens: Tokens, after: int, end: int, fact: Fact) -> tuple[int, int] | None:
+    """What follows people in a clause is said of them, whatever jieba takes it for."""
+    if not fact.classes & {"person", "visit"} or after >= end or tokens.tags[after] not in "naE":
+        return None
+    last = after
+    while (
+        last < end and tokens.tags[last] not in "LN" and tokens.ends[last] - tokens.starts[after] <= _MAX_REST
+    ):
+        last += 1
+    return (after, last) if tokens.ends[last - 1] - tokens.starts[after] > 1 else None
+
+
+def describe_age(tokens: Tokens, fact: Fact, left_edge: int) -> None:
+    """Whose age: 今年38岁的某人, 学员平均年龄31岁. The person's name comes from the entities."""
+    fact.rule, at = "age", fact.token
+    left = left_phrase(tokens, at, fact.unit)
+    right = right_phrase(tokens, at, fact.unit)
+    phrase = left or right
+    if phrase is not None:
+        fact.measure, fact.named = tokens.span(phrase.first, phrase.last), True
+    words = tokens.words[left_edge:at]
+    said = next(
+        (w for w in reversed(words) if w in ("今年", "平均年龄", "年龄", "现年", "时年", "年仅")), None
+    )
+    fact.left = said or "年龄"
+
+
+def describe_count(
+    tokens: Tokens, fact: Fact, earlier: Sequence[Fact], left_edge: int, right_edge: int
+) -> None:
+    tags, words = tokens.tags, tokens.words
+    at = fact.token
+    previous = earlier[-1] if earlier else None
+    if previous is not None and at - 1 > left_edge and words[at - 1] in lexicon().sets["differences"]:
+        than = next((k for k in range(left_edge, at) if words[k] in lexicon().sets["comparing"]), None)
+        if than is not None:
+            fact.rule, fact.measure, fact.named = "difference", previous.measure, True
+            fact.left = tokens.span(than, at)
+            return
+    right = right_phrase(tokens, at, fact.unit)
+    left = left_phrase(tokens, at, fact.unit)
+    if left is not None and right is not None and not _right_is_better(tokens, fact, left, right):
+        right = None
+    if right is not None:
+        fact.measure = tokens.span(right.first, right.last)
+        fact.named = True
+        fact.rule = "noun_after_number"
+        start = at
+        relative = tags[at - 1] == "u" if at else False
+        fact.left = None if relative else text_of(tokens, left_predicate(tokens, start))
+        fact.right = text_of(
+            tokens, right_predicate(tokens, right.last) or _rest(tokens, right.last, right_edge, fact)
+        )
+        shares = (
+            previous is not None
+            and previous.token >= left_edge
+            and not set(tags[previous.token : at]) & set("vw")
+        )
+        if fact.right is None and fact.left is None and right.last >= right_edge and not shares:
+            following = next_clause(tokens, right_edge)
+            if following is not None:
+                fact.right = text_of(tokens, right_predicate(tokens, following))
+        if fact.right is None and relative:
+            fact.left = text_of(tokens, left_predicate(tokens, start))
+        if fact.left is None and fact.right is None and right.relative is not None:
+            fact.right = tokens.span(right.relative, max(right.relative + 1, right.first - 1))
+    elif left is not None:
+        fact.measure = tokens.span(left.first, left.last)
+        fact.named = True
+        fact.rule = "noun_before_number"
+        fact.left = text_of(tokens, left_predicate(tokens, left.first))
+        fact.right = text_of(tokens, right_predicate(tokens, at + 1, right_edge))
+        if fact.left is None and left.last < at and set(words[left.last : at]) & lexicon().sets["copulas"]:
+            fact.left = tokens.span(left.first, at)
+    else:
+        fact.rule = "number_alone"
+        if lexicon().tags.get(fact.unit or "") == "n":
+            # the unit is the thing itself: 三部门联合印发
+            fact.rule, fact.measure, fact.named = "unit_names_measure", fact.unit, True
+        linked = skip_linkers(tokens, at - 1, left_edge) + 1
+        if linked - 2 >= left_edge and tags[linked - 1] == "u" and tags[linked - 2] == "D":
+            return
+        if linked - 1 >= left_edge and tags[linked - 1] == "u":
+            fact.rule = "headless_relative"
+            first = linked - 1
+            while first > left_edge and tags[first - 1] not in "Lq,N" and words[first - 1] != "其中":
+                first -= 1
+            fact.right = tokens.span(first, linked)
+            return
+        found = left_predicate(tokens, linked) or left_predicate(tokens, at)
+        fact.left = text_of(tokens, found)
+        fact.right = text_of(tokens, right_predicate(tokens, at + 1, right_edge))
+        if found is None and fact.right is None and "visit" in fact.classes:
+            fact.right = text_of(tokens, _rest(tokens, at + 1, right_edge, fact))
+        if found is not None:
+            last = found[1] - 1
+            if words[last] in lexicon().sets["nominal_verbs"]:
+                fact.rule = "verb_names_measure"
+
+
+def _right_is_better(tokens: Tokens, fact: Fact, left: Phrase, right: Phrase) -> bool:
+    """Both sides have a noun: 服务职工300人 against 来自企业的300名职工."""
+    tags, words = tokens.tags, tokens.words
+    unit = fact.unit or ""
+    if unit in lexicon().sets["self_counting"]:
+        return tags[fact.token + 1] == "u" and not fact.classes & {"person", "visit"}
+    if tags[fact.token - 1] in "q" or tags[left.last - 1] == "O":
+        return True
+    first = tags[right.first if right.relative is None else right.relative]
+    if first in "vw" and right.relative is None and words[right.first] in lexicon().sets["modifying_verbs"]:
+        return head_class(words[left.last - 1]) is None
+    before = tags[left.first - 1] if left.first > 0 else ","
+    # a subject stands before the number only when nothing governs it: 全区职工3000人 has no verb
+    if head_class(words[left.last - 1]) in ("person", "organisation") and before not in "vw":
+        return True
+    return right.relative is None
+
+
+def describe_percent(
+    tokens: Tokens, fact: Fact, previous: Fact | None, left_edge: int, right_edge: int
+) -> None:
+    tags, words = tokens.tags, tokens.words
+    at = fact.token
+    fact.rule = "percent"
+    probe = at - 1
+    if probe >= left_edge and tags[probe] == "u":
+        # 学费的80%, 占总人数的28%: a whole stands before the number
+        whole = probe
+        while whole > left_edge and tags[whole - 1] in NOMINAL:
+            whole -= 1
+        if whole > left_edge and "占" in words[whole - 1]:
+            _share_of(tokens, fact, previous, whole - 1, left_edge)
+            fact.left = tokens.span(whole - 1, probe)
+        elif whole < probe:
+            fact.measure, fact.named = tokens.span(whole, probe), True
+        fact.right = text_of(tokens, right_predicate(tokens, at + 1, right_edge))
+        return
+    if at + 1 < right_edge and tags[at + 1] == "u":
+        owned = right_phrase(tokens, at, fact.unit)
+        if owned is not None:
+            fact.measure, fact.named = tokens.span(owned.first, owned.last), True
+            fact.left = text_of(tokens, left_predicate(tokens, at))
+            fact.right = text_of(tokens, right_predicate(tokens, owned.last, right_edge))
+            return
+    following = words[at + 1] if at + 1 < len(words) else ""
+    if following in ("线上", "线下", "面授", "网络", "到校"):
+        fact.measure, fact.named = following, True
+        fact.right = text_of(tokens, right_predicate(tokens, at + 2, right_edge))
+        return
+    if probe > left_edge and tags[probe] == "k" and tags[probe - 1] in NOMINAL:
+        fact.measure, fact.named = words[probe - 1], True
+        fact.right = text_of(tokens, right_predicate(tokens, at + 1, right_edge))
+        if fact.right is None and at + 1 < right_edge and tags[at + 1] in "vw":
+            fact.right = words[at + 1]
+        return
+    linked = skip_linkers(tokens, at - 1, left_edge)
+    if any("占" in words[k] for k in range(linked, at)) or (probe >= left_edge and "占" in words[probe]):
+        sign = max(k for k in range(max(linked, left_edge), at) if "占" in words[k])
+        _share_of(tokens, fact, previous, sign, left_edge)
+        fact.left = tokens.span(sign, at)
+        return
+    right = right_phrase(tokens, at, fact.unit)
+    left = left_phrase(tokens, at, fact.unit)
+    if left is not None and (right is None or left.last < at):
+        fact.measure, fact.named = tokens.span(left.first, left.last), True
+        fact.left = tokens.span(left.last, at) or text_of(tokens, left_predicate(tokens, left.first))
+        fact.right = None if fact.left else text_of(tokens, right_predicate(tokens, at + 1, right_edge))
+        return
+    if right is not None:
+        fact.measure, fact.named = tokens.span(right.first, right.last), True
+        fact.right = text_of(tokens, right_predicate(tokens, right.last))
+        fact.left = text_of(tokens, left_predicate(tokens, at))
+        return
+    fact.right = text_of(tokens, right_predicate(tokens, at + 1, right_edge))
+    if fact.right is not None and probe < left_edge and previous is not None:
+        fact.measure, fact.rule = previous.measure, "share_of_previous"
+        return
+    found = left_predicate(tokens, at)
+    if found is not None and set(words[found[0] : found[1]]) & lexicon().sets["differences"]:
+        grown = topic(tokens, at)
+        fact.left = tokens.span(*found)
+        if grown is not None and grown.last < found[0] + 1 and "v" not in tags[grown.first : grown.last]:
+            fact.measure, fact.named = tokens.span(grown.first, grown.last), True
+        elif previous is not None:
+            fact.measure, fact.rule = previous.measure, "growth_of_previous"
+        return
+    if found is not None:
+        fact.left = tokens.span(*found)
+        subject = Phrase(found[0], found[0])
+        while subject.first > left_edge and tags[subject.first - 1] in NOMINAL:
+            subject.first -= 1
+        if subject.last > subject.first:
+            fact.measure, fact.named = tokens.span(subject.first, subject.last), True
+
+
+def _share_of(tokens: Tokens, fact: Fact, previous: Fact | None, sign: int, left_edge: int) -> None:
+    """The noun of which 占 tells the share: before it, or the figure named just before."""
+    tags = tokens.tags
+    first = sign
+    while first > left_edge and tags[first - 1] in "nwaEFP":
+        first -= 1
+    if first < sign:
+        fact.measure, fact.named = tokens.span(first, sign), True
+    elif previous is not None:
+        fact.measure = previous.measure
+        fact.rule = "share_of_previous"

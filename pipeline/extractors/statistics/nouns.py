@@ -1,0 +1,316 @@
+"""The counted noun phrase: right of its number (30名学员), or left of it (驿站30个)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipeline.extractors.statistics.lexicon import head_class, lexicon, unit_classes
+from pipeline.extractors.statistics.tokens import NOMINAL, Tokens
+
+_MAX_RELATIVE = 30
+_MAX_LIST = 8
+# Bounds on looking about, so that a page of nothing but numbers costs no more than prose.
+_MAX_CLAUSE = 80
+_MAX_BACK = 150
+_ATTRIBUTIVE = frozenset(("time", "size"))
+
+
+@dataclass(slots=True)
+class Phrase:
+    """A noun phrase as half-open token indices; `relative` is the first token of a relative
+    clause that stands between number and noun, else None."""
+
+    first: int
+    last: int
+    relative: int | None = None
+
+
+def clause_edges(tokens: Tokens, at: int) -> tuple[int, int]:
+    """Half-open token indices of the clause around token `at`, at most `_MAX_CLAUSE` to each side."""
+    tags = tokens.tags
+    left, right = at, at + 1
+    floor, ceiling = max(0, at - _MAX_CLAUSE), min(len(tags), at + _MAX_CLAUSE)
+    while left > floor and tags[left - 1] != ",":
+        left -= 1
+    while right < ceiling and tags[right] != ",":
+        right += 1
+    return left, right
+
+
+def _agrees(word: str, unit: str | None) -> bool:
+    """Whether the unit can count the noun: 名 wants a person, 场 an event; 个 takes anything named."""
+    classes = unit_classes(unit)
+    found = head_class(word)
+    if found is None:
+        return False
+    if not classes:
+        return True
+    if "person" in classes:
+        return found == "person"
+    if "session" in classes:
+        return found == "event"
+    if "organisation" in classes:
+        return found in ("organisation", "site")
+    return True
+
+
+def _verb_inside(tokens: Tokens, at: int, first: int, end: int) -> bool:
+    """Whether the verb(al noun) at `at` still belongs to the noun phrase that began at `first`."""
+    tags, words = tokens.tags, tokens.words
+    follows = tags[at + 1] if at + 1 < end else ","
+    if tags[at] == "v":
+        described = at > first and set(tags[first:at]) == {"a"}
+        listed = at == first and words[at] in lexicon().sets["modifying_verbs"]
+        if follows not in "nwa" or not (described or listed):
+            return False
+        after = at + 2
+        while after < end and tags[after] in "na":
+            after += 1
+        return after >= end or tags[after] in "vwdLkcN,u"
+    if at == first:
+        return True
+    previous = head_class(words[at - 1])
+    if follows in "nwaE":
+        following = head_class(words[at + 1])
+        return previous not in ("person", "organisation", "site") or following not in ("person", None)
+    return not (previous == "person" and follows in "uld")
+
+
+def right_phrase(tokens: Tokens, number: int, unit: str | None) -> Phrase | None:
+    """The noun phrase that follows the number at once or behind a relative clause."""
+    tags = tokens.tags
+    _, end = clause_edges(tokens, number)
+    at = number + 1
+    alone = (unit or "") in lexicon().sets["self_counting"] or unit is None
+    if at >= end:
+        return None
+    if tags[at] == "u":
+        if not (alone or unit_classes(unit) & _ATTRIBUTIVE):
+            return None
+        at += 1
+    elif alone and "money" in unit_classes(unit):
+        run = _run(tokens, at, end)
+        known = run > at and head_class(tokens.words[run - 1]) in ("money", "item")
+        return Phrase(at, run) if known else None
+    elif alone and "percent" not in unit_classes(unit):
+        return None
+    while at < end and tags[at] == "r":
+        at += 1
+    if (
+        at + 1 < end
+        and tags[at] == "d"
+        and tags[at + 1] in "nw"
+        and not unit_classes(unit) & {"person", "visit"}
+    ):
+        at += 1
+    run = _class_end(tokens, at, _run(tokens, at, end), unit)
+    if run > at:
+        if run < end - 1 and tags[run] == "u" and tags[run + 1] in NOMINAL:
+            beyond = _class_end(tokens, run + 1, _run(tokens, run + 1, end), unit)
+            if not _agrees(tokens.span(at, run), unit) and beyond > run + 1:
+                return Phrase(run + 1, beyond, at)
+        return Phrase(at, run)
+    if at < end and tags[at] in "vwdkft":
+        return _behind_relative(tokens, at, end, unit)
+    return None
+
+
+def _behind_relative(tokens: Tokens, at: int, end: int, unit: str | None) -> Phrase | None:
+    tags = tokens.tags
+    if tokens.words[at] in lexicon().sets["no_relative"]:
+        return None
+    limit = tokens.starts[at] + _MAX_RELATIVE
+    for probe in range(at + 1, end - 1):
+        if tokens.starts[probe] > limit:
+            return None
+        if tags[probe] == "u" and tags[probe + 1] in NOMINAL:
+            last = _class_end(tokens, probe + 1, _run(tokens, probe + 1, end), unit)
+            # 参加了为期两天的培训: an object with 的 is no relative clause of the counted noun
+            if tags[at] in "vw" and probe > at + 1 and tags[at + 1] == "l":
+                return None
+            return Phrase(probe + 1, last, at) if last > probe + 1 else None
+    return None
+
+
+def _class_end(tokens: Tokens, first: int, last: int, unit: str | None) -> int:
+    """Where a run that jieba took for nouns throughout really ends: people behind 名 end with the
+    last word for people (工友|理了发), and nothing counted goes on into an award given to it."""
+    classes = unit_classes(unit)
+    wanted = "person" if "person" in classes else "organisation" if classes == {"organisation"} else None
+    for at in range(last - 1, first - 1, -1):
+        if tokens.tags[at] in "nwO" and wanted and head_class(tokens.words[at]) == wanted:
+            return at + 1
+    for at in range(first + 1, last):
+        if tokens.tags[at] in "EG" and head_class(tokens.words[at - 1]) in ("person", "organisation"):
+            return at
+    return last
+
+
+def _run(tokens: Tokens, first: int, end: int) -> int:
+    """The token behind the nominal run that begins at `first`."""
+    tags = tokens.tags
+    at = first
+    while at < end:
+        tag = tags[at]
+        if tag in "vw":
+            if not _verb_inside(tokens, at, first, end):
+                break
+        elif tag in "cL":
+            if at == first or not (at + 1 < end and tags[at + 1] in NOMINAL):
+                break
+            beyond = _run(tokens, at + 1, end)
+            if beyond == at + 1 or (beyond < end and tags[beyond] == "N"):
+                break
+            return beyond
+        elif tag not in NOMINAL and tag != "P":
+            break
+        at += 1
+    while at > first and tags[at - 1] == "a" and at < end and tags[at] in "vd":
+        at -= 1
+    return at
+
+
+def skip_linkers(tokens: Tokens, at: int, left: int) -> int:
+    """Step left over words that only link a noun to its number (达, 为, 共); the last one kept."""
+    linkers = lexicon().sets["linkers"]
+    while at > left and tokens.words[at] in linkers and tokens.tags[at] not in ",L":
+        at -= 1
+    return at
+
+
+def left_phrase(tokens: Tokens, number: int, unit: str | None) -> Phrase | None:
+    """The noun phrase that ends at the number, or before a link word (达, 为, 共) at the number."""
+    tags, words = tokens.tags, tokens.words
+    left, _ = clause_edges(tokens, number)
+    last = number - 1
+    if last < left:
+        return None
+    linked = skip_linkers(tokens, last, left)
+    if linked != last and tags[linked] in NOMINAL:
+        last = linked
+    if tags[last] == "v" and _noun_after_all(tokens, last, left):
+        pass
+    elif tags[last] not in NOMINAL or tags[last] == "G":
+        if not (tags[last] == "P" and unit in ("岁", "周岁")):
+            return None
+        return Phrase(last, last + 1)
+    if tags[last] == "u":
+        return None
+    first = last
+    members = 1
+    while first > left:
+        tag = tags[first - 1]
+        if tag == "w":
+            if _is_verb_before(tokens, first - 1, left, last):
+                break
+        elif tag in "cL":
+            if first - 1 <= left or tags[first - 2] not in NOMINAL or members >= _MAX_LIST:
+                break
+            members += 1
+        elif tag == "v":
+            if not _modifies(tokens, first - 1, left):
+                break
+        elif tag == "r":
+            if first - 2 <= left or tags[first - 2] not in "cL":
+                break
+        elif tag == "f":
+            if (
+                words[first - 1] not in ("以上", "以下", "以内")
+                or first - 1 <= left
+                or tags[first - 2] not in "na"
+            ):
+                break
+        elif tag not in "naEF":
+            break
+        first -= 1
+    if tags[last] == "w" and first == last and _is_clause_verb(tokens, last, left):
+        return None
+    while first < last and tags[first] in "Lc":
+        first += 1
+    ending = len(words[last]) == 1 or words[last] in lexicon().sets["noun_endings"]
+    if first == last and first > left and ending:
+        first -= tags[first - 1] in "vw" and words[first - 1] not in lexicon().sets["light_verbs"]
+    if words[last] in lexicon().sets["weak_nouns"] and first == last:
+        return None
+    return Phrase(first, last + 1)
+
+
+def _modifies(tokens: Tokens, at: int, left: int) -> bool:
+    """Whether the verb at `at` belongs to the noun behind it: the second of two verbs before a thing
+    (发放|消费|券, 汇集|献赠|物品), but not before people (覆盖|服务|职工)."""
+    before = at - 1
+    while before >= left and tokens.tags[before] == "l":
+        before -= 1
+    word = tokens.words[at]
+    if before > left and word not in lexicon().tags and len(word) > 1 and tokens.tags[before] == "n":
+        return "v" in tokens.tags[left:before]
+    if before < left or tokens.tags[before] not in "vqL" or len(word) < 2:
+        return False
+    if word in lexicon().tags and word not in lexicon().sets["modifying_verbs"]:
+        return False
+    if word in lexicon().sets["modifying_people"]:
+        return True
+    return tokens.tags[at + 1] == "n" and head_class(tokens.words[at + 1]) not in ("person", "organisation")
+
+
+def _noun_after_all(tokens: Tokens, at: int, left: int) -> bool:
+    """A word that only jieba calls a verb, right before the number and behind a verb or list mark
+    of its clause (发放|护膝|260套), is a thing."""
+    if tokens.words[at] in lexicon().tags or len(tokens.words[at]) < 2:
+        return False
+    return at > left and (
+        tokens.tags[at - 1] in "vL" or (tokens.tags[at - 1] == "l" and tokens.tags[at - 2] == "v")
+    )
+
+
+def _is_verb_before(tokens: Tokens, at: int, left: int, last: int) -> bool:
+    """Whether the verbal noun at `at`, with nouns to its right, is the clause's verb."""
+    tags, words = tokens.tags, tokens.words
+    if tags[at + 1] in "cL":
+        return False
+    following = head_class(words[at + 1])
+    if following == "person" or tags[at + 1] in "EO":
+        return True
+    before = tags[at - 1] if at > left else ","
+    if head_class(words[last]) in ("span", "share", "money"):
+        return False
+    if before in "dDl,":
+        return at + 1 <= last and words[at] in ("建设", "服务", "培训", "支持", "援助", "改造", "设置")
+    if before in "vw":
+        return False
+    return words[at] == "建设" and head_class(tokens.span(at + 1, last + 1)) in ("site", "organisation")
+
+
+def _is_clause_verb(tokens: Tokens, at: int, left: int) -> bool:
+    """服务 in 累计服务3000人次 is a verb, 讲座 in 举办讲座30场 the thing counted."""
+    before = tokens.tags[at - 1] if at > left else ","
+    return before not in "vwka" and head_class(tokens.words[at]) != "event"
+
+
+def topic(tokens: Tokens, number: int) -> Phrase | None:
+    """The noun phrase with which the number's clause opens (驿站总数由去年的80个…)."""
+    first, _ = clause_edges(tokens, number)
+    while first < number and tokens.tags[first] in "dDtrc":
+        first += 1
+    last = _run(tokens, first, number)
+    return Phrase(first, last) if last > first else None
+
+
+def nearest_noun(tokens: Tokens, before: int, kinds: frozenset[str], stop: int = 0) -> Phrase | None:
+    """The last noun of one of the classes before token `before`, with its modifiers."""
+    tags, words = tokens.tags, tokens.words
+    for at in range(before - 1, max(stop, before - _MAX_BACK) - 1, -1):
+        if tags[at] not in "nwE":
+            continue
+        found = "event" if tags[at] == "E" and words[at][-1:] not in "》" else head_class(words[at])
+        if words[at] in lexicon().sets["speakers"]:
+            continue
+        if found not in kinds or (
+            at + 1 < len(tags) and tags[at + 1] in "nw" and words[at + 1][0] not in "“‘《"
+        ):
+            continue
+        first = at
+        while first > stop and tags[first - 1] in "naw" and tags[at] != "E":
+            first -= 1
+        return Phrase(first, at + 1)
+    return None

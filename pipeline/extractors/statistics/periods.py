@@ -1,0 +1,171 @@
+"""When a fact holds: the date that governs its number, in its clause, sentence or the one before."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from pipeline.extractors.statistics.lexicon import lexicon
+from pipeline.extractors.statistics.nouns import clause_edges
+from pipeline.extractors.statistics.tokens import Tokens
+from pipeline.mentions import DateMention
+
+_MAX_BACK = 150
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Closed interval, either end open; `carries` when it may govern the next sentence too."""
+
+    start: dt.date | None = None
+    end: dt.date | None = None
+    carries: bool = False
+
+
+NO_PERIOD = Period()
+
+
+@cache
+def _until() -> re.Pattern[str]:
+    return re.compile(r"(?:截至|截止到?|持续到|延续到|到|至)$")
+
+
+@cache
+def _this_span() -> re.Pattern[str]:
+    return re.compile(r"^(?:今年|本年|本月|本季|本周)")
+
+
+def _bounds(date: DateMention, text: str, attributive: bool) -> Period:
+    """What the words around a date make of its interval."""
+    start, end = date.start_date, date.end_date
+    if attributive:
+        return Period(start, end)
+    if date.relation in ("until", "before") or (
+        date.relation is None and re.search(r"(?:截至|截止到?)$", text[max(0, date.start - 3) : date.start])
+    ):
+        return Period(None, end, True)
+    if date.relation in ("since", "after"):
+        return Period(start, None, True)
+    return Period(start, end, True)
+
+
+def _has_interval(date: DateMention) -> bool:
+    return date.type != "set" and (date.start_date is not None or date.end_date is not None)
+
+
+def governing_period(
+    tokens: Tokens, dates: Sequence[DateMention], number: int, cumulative: bool, carried: Period
+) -> Period:
+    """The period of the fact at token `number`; `carried` is that of the sentence before."""
+    tags, words = tokens.tags, tokens.words
+    left, right = clause_edges(tokens, number)
+    present = False
+    attached: list[DateMention] = []
+    for at in range(number - 1, max(0, number - _MAX_BACK) - 1, -1):
+        if tags[at] != "D" or tokens.reference[at] < 0:
+            continue
+        date = dates[tokens.reference[at]]
+        attributive = (
+            at + 1 < len(tags) and tags[at + 1] == "u" and at + 2 < len(tags) and tags[at + 2] == "N"
+        )
+        if attributive and at + 2 != number:
+            if cumulative and _has_interval(date):
+                attached.append(date)
+            continue
+        if not _has_interval(date):
+            if date.type == "date" and words[at] in lexicon().sets["present"]:
+                present = True
+            continue
+        if attached:
+            break
+        if at and (
+            words[at - 1] in lexicon().sets["comparing"]
+            or (at < left and words[at - 1] == "于" and _founding(tokens, at))
+        ):
+            continue
+        if present and not _this_span().search(words[at]):
+            return Period(None, None)
+        period = _bounds(date, tokens.text, attributive)
+        if (
+            period.start is None
+            or period.end is None
+            or date.type == "duration"
+            or _this_span().search(words[at])
+        ):
+            period = _completed(tokens, dates, at, period, date.type == "duration")
+        if present and period.end is not None:
+            return Period(period.start, None, False)
+        return period
+    if attached:
+        starts = [d.start_date for d in attached if d.start_date]
+        ends = [d.end_date for d in attached if d.end_date]
+        return Period(min(starts, default=None), max(ends, default=None))
+    if present:
+        return NO_PERIOD
+    for at in range(number + 1, right):
+        if tags[at] == "N":
+            break
+        if tags[at] == "D" and tokens.reference[at] >= 0 and _has_interval(dates[tokens.reference[at]]):
+            date = dates[tokens.reference[at]]
+            if date.type == "date" and tokens.words[at - 1] in ("于", "在", "从", "自"):
+                return _bounds(date, tokens.text, False)
+            break
+    return Period(carried.start, carried.end)
+
+
+def _founding(tokens: Tokens, at: int) -> bool:
+    """Whether the date at token `at` is only when something came into being (于2019年建成，…)."""
+    _, right = clause_edges(tokens, at)
+    founding = lexicon().sets["founding"]
+    return any(word in founding for word in tokens.words[at:right])
+
+
+def _completed(tokens: Tokens, dates: Sequence[DateMention], at: int, period: Period, spell: bool) -> Period:
+    """A period made whole by a date before it in the sentence: 今年以来…截至6月底, 截至6月底…今年受理,
+    自2021年起…三年来 (a spell, which begins where the earlier date says)."""
+    for probe in range(at - 1, max(0, at - _MAX_BACK) - 1, -1):
+        if tokens.tags[probe] != "D" or tokens.reference[probe] < 0:
+            continue
+        other = dates[tokens.reference[probe]]
+        if not _has_interval(other):
+            continue
+        bounds = _bounds(other, tokens.text, False)
+        if spell:
+            since = other.relation == "since" and bounds.start is not None
+            return Period(bounds.start, period.end) if since else period
+        if bounds.start is None and bounds.end and period.start and period.end:
+            return Period(period.start, bounds.end) if period.start <= bounds.end <= period.end else period
+        running = bounds.end is None or _this_span().search(tokens.words[probe])
+        if (
+            period.start is None
+            and period.end is not None
+            and running
+            and bounds.start
+            and bounds.start <= period.end
+        ):
+            return Period(bounds.start, period.end)
+        if period.end is None and period.start is not None and bounds.start is None and bounds.end:
+            return Period(period.start, bounds.end) if bounds.end >= period.start else period
+        break
+    return period
+
+
+def sentence_period(text: str, start: int, end: int, dates: Sequence[DateMention]) -> Period:
+    """What the sentence `text[start:end]` hands on to the next: its last long interval, if it opens
+    a clause. `dates` are those inside the sentence."""
+    found = NO_PERIOD
+    for date in dates:
+        if not _has_interval(date) or date.type == "set":
+            continue
+        period = _bounds(date, text, False)
+        if period.start is None:
+            continue
+        at = date.start
+        before = text[max(start, at - 2) : at]
+        if before and before[-1] not in "，,；;自从在近连续来":
+            continue
+        found = period
+    return found

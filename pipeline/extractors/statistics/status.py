@@ -1,0 +1,131 @@
+"""Per, aggregation and status of a fact, from the words left of its number."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.extractors.statistics.cues import cues
+from pipeline.extractors.statistics.fact import Fact
+from pipeline.extractors.statistics.nouns import clause_edges
+from pipeline.extractors.statistics.tokens import Tokens
+from pipeline.mentions import StatisticMention
+
+_REACH = 40
+_OPENING = 12
+_LONG_CLAUSE = 120
+_MAX_CLAUSES = 8
+
+
+def _item_start(tokens: Tokens, number: int, left: int) -> int:
+    """The token at which the number's own list item begins: behind the list mark or number before."""
+    at = number
+    while at > left and tokens.tags[at - 1] != "N":
+        at -= 1
+    return at
+
+
+def _left_text(tokens: Tokens, first: int, number: int) -> str:
+    start = (
+        max(tokens.starts[first], tokens.starts[number] - _REACH) if first < number else tokens.starts[number]
+    )
+    return tokens.text[start : tokens.starts[number]]
+
+
+def per_of(tokens: Tokens, fact: Fact, rows: Sequence[StatisticMention]) -> str | None:
+    """day, week, month or year, where the words say that the figure is a rate."""
+    number = fact.token
+    left, _ = clause_edges(tokens, number)
+    item = _item_start(tokens, number, left)
+    own = _left_text(tokens, item, number)
+    head = tokens.text[tokens.starts[0] : min(tokens.starts[number], tokens.starts[0] + _OPENING)]
+    for per, pattern, opening in cues().per:
+        if pattern.search(own) or opening.match(head):
+            return per
+    shares = fact.listed and item > left and _is_list(tokens, item, number)
+    return rows[-1].per if rows and shares else None
+
+
+def _is_list(tokens: Tokens, item: int, number: int) -> bool:
+    return any(tag in "Lc" for tag in tokens.tags[item:number])
+
+
+def aggregation_of(tokens: Tokens, fact: Fact, rows: Sequence[StatisticMention]) -> str:
+    """total, cumulative, average or share."""
+    if "percent" in fact.classes:
+        return "share"
+    rules, number = cues(), fact.token
+    left, _ = clause_edges(tokens, number)
+    item = _item_start(tokens, number, left)
+    own = _left_text(tokens, item, number)
+    if rules.average.search(own):
+        return "average"
+    text = (
+        tokens.text[tokens.starts[left] : tokens.ends[number]] if item == left else own + tokens.words[number]
+    )
+    if rules.cumulative.search(text):
+        return "cumulative"
+    if rows and not rules.aggregation_ends.search(own) and rows[-1].aggregation in ("cumulative", "average"):
+        shared = fact.listed or (item > left and _is_list(tokens, item, number))
+        if shared:
+            return rows[-1].aggregation
+    return "total"
+
+
+def status_of(tokens: Tokens, fact: Fact, rows: Sequence[StatisticMention]) -> str:
+    """actual, planned or rule."""
+    rules, number = cues(), fact.token
+    text = tokens.text
+    left, right = clause_edges(tokens, number)
+    start, end = tokens.starts[number], tokens.ends[number]
+    own = text[max(tokens.starts[left], start - _LONG_CLAUSE) : start]
+    behind = text[end : tokens.ends[right - 1]]
+    if rules.rule.search(own) and not _plans(own):
+        return "rule" if not _is_done(own) else "actual"
+    if "percent" in fact.classes and rules.rule_right.search(behind):
+        return "rule"
+    if _plans(own):
+        return "planned"
+    if _is_done(own):
+        return "actual"
+    said = fact.right or _up_to_next(tokens, number, right)
+    if _plans(said) and not _is_done(said):
+        return "planned"
+    if _is_done(said) and not rules.rule.search(said):
+        return "actual"
+    # what an earlier clause of the sentence plans, the next ones plan too, until one says it is done
+    at = left
+    for _ in range(_MAX_CLAUSES):
+        if at <= 0:
+            break
+        first, _ = clause_edges(tokens, at - 2) if at >= 2 else (0, 0)
+        clause = text[tokens.starts[first] : tokens.ends[at - 1]]
+        if rules.rule.search(clause) and not _plans(clause):
+            return "rule" if rows and rows[-1].status == "rule" and not _is_done(clause) else "actual"
+        if _plans(clause):
+            return "planned"
+        if _is_done(clause):
+            return "actual"
+        if first >= at or first == 0:
+            break
+        at = first
+    return "actual"
+
+
+def _up_to_next(tokens: Tokens, number: int, right: int) -> str:
+    last = number + 1
+    while last < right and tokens.tags[last] not in "NL":
+        last += 1
+    return tokens.text[tokens.ends[number] : tokens.ends[last - 1]]
+
+
+def _plans(clause: str) -> bool:
+    rules = cues()
+    for found in rules.planned.finditer(clause):
+        if found.group() == "将" and found.end() == len(clause):
+            continue
+        return True
+    return False
+
+
+def _is_done(clause: str) -> bool:
+    return cues().done.search(clause) is not None

@@ -1,0 +1,208 @@
+"""Whose figure it is: the organisation (or person) in focus, and the place of the figure."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from pipeline.extractors.statistics.lexicon import load_yaml
+from pipeline.layout.model import Article
+from pipeline.mentions import DateMention, EntityMention, EventMention
+
+_CLAUSE_MARKS = "，,；;。！？!?：: \n—…"
+_AS_MARK = {ord(mark): "," for mark in _CLAUSE_MARKS}
+_SURE_SCORE, _SURE_MARGIN = 4.0, 1.5
+_DOUBT_OF_BODY, _DOUBT_OF_PLACE, _DOUBT_OF_OTHER, _DOUBT_OF_PERSON = 0.1, 0.25, 0.06, 0.08
+
+
+@cache
+def signs() -> dict[str, re.Pattern[str]]:
+    """The patterns of subjects.yaml by name."""
+    return {name: re.compile(rule["pattern"]) for name, rule in load_yaml("subjects.yaml").items()}
+
+
+def _standing(name: str) -> float:
+    """How likely a body is to own the figures of an article, before the article is read."""
+    known = signs()
+    if known["meeting"].search(name):
+        return -6.0
+    if known["own_voice"].search(name):
+        return 1.0
+    return -1.5 if known["authority"].search(name) else 0.0
+
+
+@dataclass(slots=True)
+class Focus:
+    """Who stands in focus as an article is read: the article's organiser, the paragraph's subject."""
+
+    organiser: str | None
+    paragraph: int = -1
+    subject: str | None = None
+    person: str | None = None
+    doubt: float = 0.0  # of the organiser
+
+
+class Subjects:
+    """Looks up subjects and places in a document's entities (in order of start)."""
+
+    def __init__(self, text: str, entities: Sequence[EntityMention], dates: Sequence[DateMention]) -> None:
+        self.text = text
+        self.entities = [e for e in entities if e.type in ("ORG", "GPE", "PERSON", "LOC", "FAC")]
+        self.starts = [e.start for e in self.entities]
+        self.date_ends = [d.end for d in dates]
+        self.names = {e.name for e in self.entities}
+        self.places = {self.text[e.start : e.end] for e in self.entities if e.type != "PERSON"}
+        self.codes = {e.name: e.adcode for e in self.entities if e.adcode}
+
+    def between(self, start: int, end: int) -> Sequence[EntityMention]:
+        """Entities that begin in `[start, end)`."""
+        return self.entities[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+
+    def focus(self, article: Article, events: Sequence[EventMention]) -> Focus:
+        """The focus with which an article opens, on its organiser: the body that its primary event, its headlines and the subjects of its
+        clauses speak for most; a union before the party and government bodies beside it."""
+        told: list[str] = []
+        for event in sorted(
+            (e for e in events if e.article == article.position), key=lambda e: not e.is_primary
+        ):
+            told += event.organizers[:3] if event.is_primary or not told else []
+        scores: dict[str, float] = {}
+        heads = {k for k, p in enumerate(article.paragraphs) if p.kind == "headline"}
+        for rank, name in enumerate(name for name in told if name in self.names):
+            scores[name] = scores.get(name, _standing(name)) + 3.0 - rank
+        for k, paragraph in enumerate(article.paragraphs):
+            for entity in self.between(paragraph.start, paragraph.end):
+                if entity.type != "ORG":
+                    continue
+                weight = 2.0 if k in heads else 0.3
+                if self.is_subject(entity, paragraph.start):
+                    weight += 0.7
+                name = self._body_of(entity, None)
+                scores[name] = scores.get(name, _standing(name)) + weight
+        if not scores:
+            found = self._without_bodies(article)
+            return Focus(found, doubt=_DOUBT_OF_PLACE)
+        first = max(scores, key=lambda name: scores[name])
+        rest = max((score for name, score in scores.items() if name != first), default=0.0)
+        sure = scores[first] >= _SURE_SCORE and scores[first] - rest >= _SURE_MARGIN
+        return Focus(first, doubt=0.0 if sure else _DOUBT_OF_BODY)
+
+    def _without_bodies(self, article: Article) -> str | None:
+        """Whom an article without any organisation is about: a place or building of its headline or lead."""
+        for wanted in ("FAC", "GPE"):
+            for paragraph in article.paragraphs[:4]:
+                for entity in self.between(paragraph.start, paragraph.end):
+                    if entity.type == wanted and self.is_subject(entity, paragraph.start):
+                        return entity.name
+        return None
+
+    def _clause_prefix(self, entity: EntityMention, floor: int) -> str:
+        """The words from the start of the clause, or the last date in it, to the entity."""
+        at = entity.start
+        low = max(floor, at - 40)
+        cut = low + len(self.text[low:at].translate(_AS_MARK).rpartition(",")[0])
+        cut += cut < at and self.text[cut] in _CLAUSE_MARKS
+        index = bisect_right(self.date_ends, at) - 1
+        if index >= 0 and self.date_ends[index] > cut:
+            cut = self.date_ends[index]
+        return self.text[cut:at]
+
+    def is_subject(self, entity: EntityMention, floor: int) -> bool:
+        """Whether the entity opens its clause as its subject (or is the source it is told by)."""
+        prefix = self._clause_prefix(entity, floor)
+        suffix = self.text[entity.end : entity.end + 70]
+        if entity.type == "PERSON" and signs()["speaker"].search(suffix):
+            return False
+        if (
+            signs()["source"].search(prefix)
+            and "记者" in self.text[max(floor, entity.start - 12) : entity.start]
+        ):
+            return True
+        if signs()["office"].search(suffix) and not signs()["speaks"].search(suffix):
+            return False
+        if suffix.startswith("的") or signs()["listed"].search(suffix):
+            return False
+        if len(prefix) > 14 or (prefix and signs()["not_subject"].search(prefix)):
+            return False
+        return not prefix or signs()["opening"].search(prefix) is not None
+
+    def subject(self, focus: Focus, start: int, before: int, paragraph: int) -> tuple[str | None, float]:
+        """The subject of a fact at `before` in the sentence that begins at `start`; moves the focus.
+
+        With it a doubt between 0 and 1: how far it is from being said in the sentence itself.
+        """
+        if paragraph != focus.paragraph:
+            focus.paragraph, focus.subject = paragraph, None
+        found = None
+        for entity in self.between(start, before):
+            if entity.type == "PERSON":
+                focus.person = entity.name
+            if entity.type not in ("ORG", "PERSON") or not self.is_subject(entity, start):
+                continue
+            if entity.type == "PERSON" and found is not None:
+                continue
+            found = self._body_of(entity, focus)
+        if found is not None:
+            focus.subject = found
+        elif self._first_person(start, before):
+            person = self._speaker_behind(before) if "“" in self.text[start:before] else None
+            if person or focus.person:
+                return person or focus.person, _DOUBT_OF_PERSON
+        if found is not None:
+            return found, 0.0 if found == focus.organiser else _DOUBT_OF_OTHER
+        if focus.subject is not None:
+            return focus.subject, 0.0 if focus.subject == focus.organiser else _DOUBT_OF_OTHER
+        return focus.organiser, focus.doubt
+
+    def opens_with_another(self, focus: Focus, start: int, end: int) -> bool:
+        """Whether the sentence opens with a body that is neither the organiser nor in focus."""
+        first = next((e for e in self.between(start, end) if e.type == "ORG"), None)
+        if first is None or first.start - start > 4 or not self.is_subject(first, start):
+            return False
+        return self._body_of(first, focus) not in (focus.organiser, focus.subject)
+
+    def _body_of(self, entity: EntityMention, focus: Focus | None) -> str:
+        """The body whose figure a department tells: 区总工会组织部 speaks for 区总工会."""
+        found = signs()["department"].match(entity.name) if entity.type == "ORG" else None
+        if found is None:
+            return entity.name
+        base = found.group(1)
+        return focus.organiser if focus and focus.organiser and focus.organiser.endswith(base) else base
+
+    def _first_person(self, start: int, before: int) -> bool:
+        return signs()["self"].search(self.text, max(start, before - 60), before) is not None
+
+    def _speaker_behind(self, before: int) -> str | None:
+        """The person to whom a quotation is given right behind it (“我先后…”某人说)."""
+        for entity in self.between(before, before + 90):
+            if entity.type == "PERSON" and signs()["speaks"].search(self.text[entity.end : entity.end + 12]):
+                return entity.name
+        return None
+
+    def person_near(self, start: int, end: int, at: int) -> str | None:
+        """The person nearest to `at` in `[start, end)`, those behind it first; None if none."""
+        people = [e for e in self.between(start, end) if e.type == "PERSON"]
+        behind = [e for e in people if e.start >= at and e.start - at <= 12]
+        if behind:
+            return behind[0].name
+        return people[-1].name if people and people[-1].end <= at and at - people[-1].end <= 24 else None
+
+    def place(
+        self, start: int, before: int, subject: str | None
+    ) -> tuple[str | None, str | None, str | None]:
+        """Place, adcode and basis of a fact at `before`: an area the sentence opens with, else that
+        in the subject's name."""
+        for entity in reversed(self.between(start, before)):
+            if entity.type == "GPE" and self.is_subject(entity, start):
+                return self.text[entity.start : entity.end], entity.adcode, "text"
+        if subject is None:
+            return None, None, None
+        if subject.startswith(("全国", "中华全国")):
+            return "全国", None, "subject"
+        found = signs()["area"].match(subject)
+        area = found.group() if found else ""
+        code = self.codes.get(subject)
+        return (area, code, "subject") if area and area != subject else (None, None, None)

@@ -1,0 +1,259 @@
+"""A sentence as tagged tokens: words, numbers, dates and entities, each with one letter.
+
+n noun · w verbal noun · v verb · d adverb · k preposition · c conjunction · a adjective ·
+r determiner or pronoun · u 的 · l aspect · q 等 · f locality · t time word · N number ·
+D date · O organisation · G area · P person · E event, award or document · F place ·
+L list mark 、 · , edge of a clause (punctuation, blank, opening or closing mark)
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import jieba
+
+from pipeline.extractors.statistics.lexicon import dictionary_tags, lexicon
+
+NOMINAL = frozenset("nwaEFGO")
+_ENTITY_TAGS = {"ORG": "O", "GPE": "G", "PERSON": "P", "LOC": "F", "FAC": "F", "TITLE": "n"}
+_MAX_QUOTE = 26
+_OPEN = {"“": "”", "‘": "’", "《": "》", "(": ")", "（": "）", "「": "」", "[": "]", "【": "】"}
+MAX_SENTENCE = 2000
+"""Characters of a sentence that are read; what is longer is no prose."""
+
+
+@cache
+def _word() -> re.Pattern[str]:
+    return re.compile(r"[0-9A-Za-z０-９Ａ-Ｚａ-ｚ][0-9A-Za-z０-９Ａ-Ｚａ-ｚ.\-]*|[一-鿿㐀-䶿〇]+|.", re.S)
+
+
+@dataclass(slots=True)
+class Tokens:
+    """Parallel lists: half-open view offsets, words, tags; `reference[i]` is the index of the
+    number, date or entity that token i is, else -1."""
+
+    text: str
+    starts: list[int]
+    ends: list[int]
+    words: list[str]
+    tags: list[str]
+    reference: list[int]
+
+    def __len__(self) -> int:
+        return len(self.tags)
+
+    def span(self, first: int, last: int) -> str:
+        """The text from token `first` up to and without token `last`."""
+        return self.text[self.starts[first] : self.ends[last - 1]] if last > first else ""
+
+
+Fixed = tuple[int, int, str, int]
+"""A span that is one token: start, end, tag, index of its mention."""
+
+
+def _pieces(
+    text: str, start: int, end: int, words: Sequence[tuple[int, int]] | None
+) -> Iterable[tuple[int, int]]:
+    if words is None:
+        cursor = start
+        for word in jieba.dt.cut(text[start:end], HMM=True):
+            yield cursor, cursor + len(word)
+            cursor += len(word)
+        return
+    at = bisect_left(words, (start, start))
+    if at and words[at - 1][1] > start:
+        at -= 1
+    cursor = start
+    while cursor < end:
+        if at < len(words) and words[at][0] < end:
+            stop = min(words[at][1], end)
+            if stop > cursor:
+                yield cursor, stop
+                cursor = stop
+            at += 1
+        else:
+            yield cursor, end
+            cursor = end
+
+
+def known_length(text: str, at: int, end: int) -> int:
+    """Length of the longest listed word (two characters or more) that begins at `at`, else 0."""
+    lex = lexicon()
+    lengths = lex.lengths.get(text[at])
+    if lengths is None:
+        return 0
+    for length in lengths:
+        if at + length <= end and text[at : at + length] in lex.tags:
+            return length
+    return 0
+
+
+def _listed_parts(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """A long word of jieba's as words of words.yaml that cover it (积极参与, 提供服务), else nothing."""
+    parts: list[tuple[int, int]] = []
+    at = start
+    while at < end:
+        length = known_length(text, at, end)
+        if not length:
+            return []
+        parts.append((at, at + length))
+        at += length
+    return parts
+
+
+def _verb_first(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """A long word that begins with a verb or adverb of words.yaml, in two (通过|考核, 编写|教材)."""
+    length = known_length(text, start, end)
+    if 2 <= length <= end - start - 2 and lexicon().tags[text[start : start + length]] in "vd":
+        return [(start, start + length), (start + length, end)]
+    return []
+
+
+def _unfused(text: str, start: int, end: int) -> int:
+    """Where an unknown word of jieba's falls apart into an adverb and a verb, or a noun and a
+    verb such as 有; 0 where it does not."""
+    word = text[start:end]
+    if not 2 <= len(word) <= 4 or word in dictionary_tags():
+        return 0
+    sets = lexicon().sets
+    if len(word) == 2 and word[0] in sets["fusing"] and lexicon().tags.get(word[1]) == "v":
+        return start + 1
+    if word[-1] in sets["trailing"] and word[-2:] not in (
+        "行为",
+        "作为",
+        "人为",
+        "雷达",
+        "中共",
+        "国有",
+        "公有",
+    ):
+        return end - 1
+    return 0
+
+
+def _cut(
+    text: str, start: int, end: int, words: Sequence[tuple[int, int]] | None
+) -> Iterable[tuple[int, int]]:
+    """Words of a stretch: those of words.yaml where they are at least as long as jieba's."""
+    taken = start
+    for left, right in _pieces(text, start, end, words):
+        at = max(left, taken)
+        while at < right:
+            known = known_length(text, at, end)
+            if known >= right - at:
+                yield at, at + known
+                at += known
+                continue
+            parts = _listed_parts(text, at, right) or _verb_first(text, at, right) if right - at >= 4 else []
+            if parts:
+                yield from parts
+                at = right
+                break
+            apart = _unfused(text, at, right)
+            if apart:
+                yield at, apart
+                at = apart
+                continue
+            stop = right
+            for inside in range(at + 1, right):
+                length = known_length(text, inside, end)
+                # jieba's word and ours overlap: ours wins only when it is long enough to be sure
+                if inside + length > right and (length > 2 or text.startswith("工会", inside)):
+                    stop = inside
+                    break
+            yield at, stop
+            at = stop
+        taken = max(taken, at)
+
+
+def _tag(word: str) -> str:
+    tag = lexicon().tags.get(word)
+    if tag is not None:
+        return tag
+    first = word[0]
+    if first == "、":
+        return "L"
+    if first == "等" and len(word) <= 2:
+        return "q"
+    if first.isalnum():
+        return dictionary_tags().get(word, "n")
+    return ","
+
+
+def tokenize(
+    text: str, start: int, end: int, fixed: Sequence[Fixed], words: Sequence[tuple[int, int]] | None
+) -> Tokens:
+    """The sentence `text[start:end]`; `fixed` are its numbers, dates and entities in order,
+    not overlapping. Short quoted or bracketed stretches without a number are single nouns."""
+    end = min(end, start + MAX_SENTENCE)
+    out = Tokens(text, [], [], [], [], [])
+
+    def put(left: int, right: int, tag: str, reference: int = -1) -> None:
+        out.starts.append(left)
+        out.ends.append(right)
+        out.words.append(text[left:right])
+        out.tags.append(tag)
+        out.reference.append(reference)
+
+    def stretch(left: int, right: int) -> None:
+        for a, b in _cut(text, left, right, words):
+            if b - a > 1 and not text[a].isalnum():
+                for at in range(a, b):
+                    put(at, at + 1, _tag(text[at]))
+            else:
+                put(a, b, _tag(text[a:b]))
+
+    cursor = start
+    for left, right, tag, reference in fixed:
+        if left < cursor or right > end:
+            continue
+        stretch(cursor, left)
+        put(left, right, tag, reference)
+        cursor = right
+    stretch(cursor, end)
+    return _fold(out)
+
+
+def _fold(tokens: Tokens) -> Tokens:
+    """Fold each short quoted or bracketed stretch that holds no number into one token: a quotation
+    is a noun, a bracket belongs to the word before it."""
+    if not any(word in _OPEN for word in tokens.words):
+        return tokens
+    out = Tokens(tokens.text, [], [], [], [], [])
+    at, count = 0, len(tokens)
+    while at < count:
+        close = _OPEN.get(tokens.words[at])
+        last = at
+        if close is not None:
+            limit = tokens.starts[at] + _MAX_QUOTE
+            for probe in range(at + 1, count):
+                if tokens.words[probe] == close:
+                    last = probe
+                    break
+                if tokens.ends[probe] > limit or tokens.tags[probe] == "N":
+                    break
+        bracket = close in (")", "）", "]", "】")
+        if last > at and bracket and out.tags and out.tags[-1] not in ",LND":
+            out.ends[-1] = tokens.ends[last]
+            out.words[-1] = tokens.text[out.starts[-1] : out.ends[-1]]
+        else:
+            inner = set(tokens.tags[at + 1 : last])
+            tag = tokens.tags[at] if last == at else "n"
+            if last > at and "E" in inner:
+                tag = "E"
+            out.starts.append(tokens.starts[at])
+            out.ends.append(tokens.ends[last])
+            out.words.append(tokens.text[tokens.starts[at] : tokens.ends[last]])
+            out.tags.append(tag)
+            out.reference.append(tokens.reference[at] if last == at else -1)
+        at = last + 1
+    return out
+
+
+def entity_tag(kind: str) -> str:
+    """The token tag of an entity type."""
+    return _ENTITY_TAGS.get(kind, "E")

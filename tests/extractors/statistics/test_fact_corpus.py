@@ -1,0 +1,36 @@
+"""The corpus of facts: exactness for facts.yaml, a measured floor for the part kept aside."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.extractors.statistics import fact_driver as driver
+
+CASES = [
+    pytest.param(case, key, expected, id=f"{case['text'][:10].strip()}-{key}")
+    for case in driver.cases("facts.yaml")
+    for key, expected in (case.get("facts") or {}).items()
+]
+HELD_OUT_FLOOR = 0.85
+
+
+@pytest.mark.parametrize(("case", "key", "expected"), CASES)
+def test_fact(case: dict[str, Any], key: str, expected: dict[str, Any]) -> None:
+    assert driver.faults(case, key, expected) == []
+
+
+@pytest.mark.parametrize("case", [case for case in driver.cases("facts.yaml") if case.get("none")])
+def test_no_fact(case: dict[str, Any]) -> None:
+    assert driver.spurious(case) == []
+
+
+def test_held_out_facts_keep_their_floor(capsys: pytest.CaptureFixture[str]) -> None:
+    cases = driver.cases("facts_heldout.yaml")
+    facts = [(case, key, want) for case in cases for key, want in (case.get("facts") or {}).items()]
+    right = sum(not driver.faults(*fact) for fact in facts)
+    with capsys.disabled():
+        print(f"held-out facts right: {right} of {len(facts)}")
+    assert right / len(facts) >= HELD_OUT_FLOOR
+    assert sum(len(driver.spurious(case)) for case in cases) <= 1
