@@ -1,0 +1,137 @@
+"""Characters a second of numbers and dates, side by side with the libraries users could take instead.
+
+    python -m benchmarks.bench [--chars N] [--out FILE]
+
+All are measured in one run on one machine, each peer in a virtual environment of its own (made at
+first use below .bench/, packages from PyPI). Only the ratios are worth quoting.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import json
+import platform
+import subprocess
+import sys
+import tempfile
+import time
+import venv
+from collections.abc import Callable
+from pathlib import Path
+
+import jieba
+
+from benchmarks.corpus import sample_text
+from pipeline.extractors.dates import find_dates, resolve_dates
+from pipeline.extractors.numbers import find_numbers
+from pipeline.mentions import Publication
+
+HERE = Path(__file__).parent
+ENVIRONMENTS = HERE.parent / ".bench"
+RECOGNIZERS_CHARS = 20_000  # at a few thousand characters a second, more would only take longer
+HOSTILE = ("一", "9", "（", "年月日")
+HOSTILE_CHARS = 100_000
+REPEATS = 5
+
+
+def main() -> None:
+    cli = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    cli.add_argument("--chars", type=int, default=500_000, help="size of the text (default: 500000)")
+    cli.add_argument("--out", type=Path, help="also write the table here, as Markdown")
+    args = cli.parse_args()
+    text = sample_text(args.chars)
+    table = "\n".join([*_head(len(text)), *_rates(text), "", *_hostile(), ""])
+    print(table)
+    if args.out:
+        args.out.write_text(table, encoding="utf-8")
+
+
+def _head(chars: int) -> list[str]:
+    machine = f"{platform.machine()}, Python {platform.python_version()}, one process"
+    return [
+        f"Measured {dt.date.today()} with `make bench` on the sample pages repeated to {chars} characters ({machine}).",
+        "",
+    ]
+
+
+def _rates(text: str) -> list[str]:
+    ours = _rate(numbers_and_dates, text)
+    rows = [
+        ("Baoshu: numbers", _rate(find_numbers, text)),
+        ("Baoshu: dates, found and resolved", _rate(dates, text)),
+        ("**Baoshu: numbers and dates**", ours),
+        ("jieba.lcut", _rate(jieba.lcut, text)),
+        ("JioNLP: time extraction", _peer("jionlp", "jionlp_time.py", text)),
+        (
+            "Recognizers-Text: numbers, units, dates",
+            _peer("recognizers", "recognizers_zh.py", text[:RECOGNIZERS_CHARS]),
+        ),
+    ]
+    table = [
+        "| | characters a second | Baoshu's numbers and dates are so many times as fast |",
+        "| --- | ---: | ---: |",
+    ]
+    return table + [f"| {name} | {rate:,.0f} | {ours / rate:.1f} |" for name, rate in rows]
+
+
+def _hostile() -> list[str]:
+    plain = _seconds(numbers_and_dates, sample_text(HOSTILE_CHARS))
+    table = [f"| {HOSTILE_CHARS} characters of | times the time of plain text |", "| --- | ---: |"]
+    for unit in HOSTILE:
+        text = (unit * HOSTILE_CHARS)[:HOSTILE_CHARS]
+        table.append(f"| {unit} | {_seconds(numbers_and_dates, text) / plain:.1f} |")
+    return table
+
+
+def dates(text: str) -> object:
+    """Find and resolve the dates of a text published on a known day."""
+    day = dt.date(2024, 6, 1)
+    return resolve_dates(find_dates(text), Publication(day, day, "supplied"), [(0, len(text))])
+
+
+def numbers_and_dates(text: str) -> object:
+    return find_numbers(text), dates(text)
+
+
+def _rate(work: Callable[[str], object], text: str) -> float:
+    return len(text) / _seconds(work, text)
+
+
+def _seconds(work: Callable[[str], object], text: str) -> float:
+    """The best of several runs, after one on a little of the text that reads the lexicons."""
+    work(text[:2000])
+    best = float("inf")
+    for _ in range(REPEATS):
+        begun = time.perf_counter()
+        work(text)
+        best = min(best, time.perf_counter() - begun)
+    return best
+
+
+def _peer(name: str, script: str, text: str) -> float:
+    with tempfile.NamedTemporaryFile("w", encoding="utf-8", suffix=".txt") as file:
+        file.write(text)
+        file.flush()
+        command = [_python(name), HERE / "peers" / script, file.name]
+        done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+    if done.returncode:
+        sys.exit(f"{script} failed:\n{done.stderr[-2000:]}")
+    measured = json.loads(done.stdout.splitlines()[-1])
+    return float(measured["chars"] / measured["seconds"])
+
+
+def _python(name: str) -> Path:
+    """The interpreter of a peer's environment, which is made where it is not there yet."""
+    folder = ENVIRONMENTS / name
+    python = folder / "bin" / "python"
+    if not (folder / "ready").exists():
+        venv.create(folder, with_pip=True, clear=True)
+        install = [python, "-m", "pip", "install", "--quiet", "-r", HERE / "peers" / f"{name}.txt"]
+        subprocess.run(install, check=True)
+        (folder / "ready").touch()
+    return python
+
+
+if __name__ == "__main__":
+    main()
