@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
@@ -60,7 +60,8 @@ def document_rows(source: SourceDocument, found: Extraction) -> Rows:
     """The document's rows, by table.
 
     A mention is left out that stands in no sentence, or that runs across a place where a caption
-    or folio line cuts through a paragraph: its raw slice would not be its text.
+    or folio line cuts through a paragraph: its raw slice would not be its text. An event's trigger
+    ends there instead, since every article has an event.
     """
     return _Document(source, found).rows()
 
@@ -181,15 +182,20 @@ class _Document:
             return None
         return self.sentences[index]
 
-    def _is_cut(self, mention: _Mention) -> bool:
+    def _cut(self, mention: _Mention) -> int:
+        """Where the mention ends, or is cut in two if it is."""
         breaks = self.found.layout.breaks
-        return bisect_right(breaks, mention.start) < bisect_left(breaks, mention.end)
+        at = bisect_right(breaks, mention.start)
+        return min(mention.end, breaks[at]) if at < len(breaks) else mention.end
 
     def _mentions(self, table: str, mentions: Iterable[M]) -> Iterable[tuple[M, dict[str, Any], _Sentence]]:
         """Each mention with the columns that all mention tables share, and its sentence."""
         for mention in mentions:
             sentence = self._sentence_at(mention.start)
-            if sentence is None or mention.end <= mention.start or self._is_cut(mention):
+            if sentence is None or mention.end <= mention.start:
+                continue
+            end = self._cut(mention)
+            if end < mention.end and table != "events":
                 continue
             article_id = sentence.row["article_id"]
             number = self.counters[table, article_id] = self.counters.get((table, article_id), -1) + 1
@@ -203,7 +209,7 @@ class _Document:
                     "extractor": f"{table}/{mention.rule}" if mention.rule else table,
                     "confidence": mention.confidence,
                 }
-                | self._span(mention.start, mention.end),
+                | self._span(mention.start, end),
                 sentence,
             )
 
@@ -232,7 +238,7 @@ class _Document:
                 | {
                     "type": m.type,
                     "is_primary": m.is_primary,
-                    "trigger": m.trigger,
+                    "trigger": base["text"],
                     "name": m.name,
                     "organizers": m.organizers,
                     "place": m.place,

@@ -55,6 +55,14 @@ def test_a_mention_that_a_caption_cuts_in_two_is_no_row() -> None:
     assert CUT[row["start"] : row["end"]] == "312"
 
 
+def test_an_event_that_a_caption_cuts_in_two_keeps_its_first_half() -> None:
+    layout = read_layout(CUT)
+    at = layout.breaks[0]
+    event = EventMention(at - 3, at + 1, "other", True, "312名", 0)
+    (row,) = rows(CUT, layout, events=[event])["events"]
+    assert (row["text"], row["trigger"]) == ("312", "312")
+
+
 def test_facts_lead_to_their_numbers_and_wholes() -> None:
     layout = read_layout(PAGE)
     numbers = [number(layout, "30个", 30.0), number(layout, "30个", 30.0, 1), number(layout, "312名", 312.0)]

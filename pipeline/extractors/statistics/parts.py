@@ -1,4 +1,4 @@
-"""Which figures are parts of which: 共招生170人，其中本科77人、专科93人."""
+"""Which figures are parts of which: 全队40人，其中男25人、女15人."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def mark_parts(tokens: Tokens, facts: Sequence[Fact], rows: Sequence[StatisticMe
 
 def _says_more(tokens: Tokens, fact: Fact, whole: Fact) -> bool:
     """Whether a figure that leaves its noun to an earlier one says something new of some of it:
-    1304人取得毕业证书, 采纳602条. Another date (从2022年的25场到2023年的32场) makes it no part."""
+    1304人取得毕业证书, 采纳602条. Another date (从前年的8场到去年的11场) makes it no part."""
     present = lexicon().sets["present"]
     span = range(whole.token + 1, fact.token)
     if any(tokens.tags[k] == "D" and tokens.words[k] not in present for k in span):
