@@ -13,7 +13,7 @@ BIN := $(VENV)/bin
 RUN_READY := $(VENV)/.ready-run
 DEV_READY := $(VENV)/.ready-dev
 
-.PHONY: help setup run test check evaluate dictionary lint lock clean
+.PHONY: help setup run test check evaluate bench dictionary lint lock clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -35,6 +35,9 @@ evaluate: $(RUN_READY)  ## score a fresh run over IN against the gold files in G
 	$(BIN)/python -m pipeline run $(IN) --out "$$out" --workers $(WORKERS) --quiet && \
 	$(BIN)/python -m pipeline evaluate --tables "$$out" --gold $(GOLD) --misses $(or $(MISSES),0)
 
+bench: $(RUN_READY)  ## measure speed beside the libraries users could take instead (needs PyPI)
+	$(BIN)/python -m benchmarks.bench --out benchmarks/latest.md
+
 dictionary: $(RUN_READY)  ## write docs/data_dictionary.md from the contract
 	$(BIN)/python -m pipeline dictionary --out docs/data_dictionary.md
 
@@ -51,7 +54,7 @@ lock: $(DEV_READY)  ## pin the newest versions that pyproject.toml allows
 	  --generate-hashes --no-annotate --no-header --no-emit-index-url -c requirements/run.txt -q -o requirements/dev.txt
 
 clean:  ## remove the tables, caches and .venv
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache build dist
+	rm -rf $(VENV) .bench .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache build dist
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 	find data/processed -mindepth 1 ! -name .gitkeep -delete
 

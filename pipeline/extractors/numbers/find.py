@@ -170,6 +170,6 @@ def _mention(text: str, part: Part, floor: int, lex: Lexicon) -> NumberMention |
         part.unit_kind,
         article and kind == "quantity" and bound == "exact",
         part.currency,
-        f"numbers.{rule}",
+        rule,
         CONFIDENCE.get(rule, 0.8 if part.printed == "一" else 0.95),
     )

@@ -60,9 +60,9 @@ def test_article_is_marked() -> None:
 
 
 def test_rule_names_what_spoke() -> None:
-    assert only("30元").rule == "numbers.money"
-    assert only("第三届").rule == "numbers.ordinal"
-    assert only("三分之一").rule == "numbers.fraction"
+    assert only("30元").rule == "money"
+    assert only("第三届").rule == "ordinal"
+    assert only("三分之一").rule == "fraction"
 
 
 def test_values_are_not_blurred_by_binary_fractions() -> None:
