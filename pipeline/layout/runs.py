@@ -188,4 +188,6 @@ def is_banner(run: Sequence[Unit], anchor: Unit | None, below_banner: bool) -> b
         return strength > 1 and len(first.text) >= grammar().page_wide
     beside = below_banner or slogan_strength(rest[0].line.text) > 0
     outranks = 0 < first.level < rest[0].line.level
-    return beside or outranks or len(first.text) >= grammar().banner_shortest
+    # A couplet over a kicker and a title, or a title and a subtitle, stands over the page.
+    couplet = strength > 1 and len(rest) > 1
+    return beside or outranks or couplet or len(first.text) >= grammar().banner_shortest
