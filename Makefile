@@ -13,7 +13,7 @@ BIN := $(VENV)/bin
 RUN_READY := $(VENV)/.ready-run
 DEV_READY := $(VENV)/.ready-dev
 
-.PHONY: help setup run test check evaluate bench dictionary lint lock clean
+.PHONY: help setup run test check evaluate bench train dictionary lint lock clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -37,6 +37,9 @@ evaluate: $(RUN_READY)  ## score a fresh run over IN against the gold files in G
 
 bench: $(RUN_READY)  ## measure speed beside the libraries users could take instead (needs PyPI)
 	$(BIN)/python -m benchmarks.bench --out benchmarks/latest.md
+
+train: $(RUN_READY)  ## train the entity model (UNER=folder of Universal NER's Chinese-GSDSimp)
+	$(BIN)/python -m pipeline.training --corpus corpora/entities $(if $(UNER),--uner $(UNER)) --out pipeline/extractors/entities/crf
 
 dictionary: $(RUN_READY)  ## write docs/data_dictionary.md from the contract
 	$(BIN)/python -m pipeline dictionary --out docs/data_dictionary.md

@@ -12,7 +12,9 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 STAGES: dict[str, tuple[str, str]] = {
-    "baoshu_entities": ("pipeline.extractors.entities.component", "1"),
+    "baoshu_entity_grammar": ("pipeline.extractors.entities.component", "1"),
+    "baoshu_entity_model": ("pipeline.extractors.entities.component", "1"),
+    "baoshu_entities": ("pipeline.extractors.entities.component", "2"),
     "baoshu_numbers": ("pipeline.extractors.numbers.component", "1"),
     "baoshu_date_expressions": ("pipeline.extractors.dates.component", "1"),
     "baoshu_publication": ("pipeline.extractors.publication.component", "1"),

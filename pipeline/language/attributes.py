@@ -6,11 +6,13 @@ edges need not be token edges.
 
 from __future__ import annotations
 
+from itertools import accumulate
 from typing import Any
 
 from spacy.tokens import Doc
 
 from pipeline.layout import Layout, plain_layout
+from pipeline.text import segmenter
 
 ATTRIBUTES = {
     "layout": "Layout: articles, paragraphs, sentences",
@@ -20,7 +22,9 @@ ATTRIBUTES = {
     "date_expressions": "list[DateExpression]: dates as found, relative ones unresolved",
     "publication": "Publication: when the document was published",
     "dates": "list[DateMention]: dates resolved",
-    "entities": "list[EntityMention]",
+    "entity_grammar": "list[EntityMention]: what the grammar of names finds",
+    "entity_model": "list[Proposal]: what the statistical model thinks of it, and finds itself",
+    "entities": "list[EntityMention]: both made one, names resolved",
     "events": "list[EventMention]",
     "statistics": "list[StatisticMention]",
 }
@@ -52,7 +56,15 @@ def spans_of_articles(doc: Doc) -> list[tuple[int, int]]:
     return [(a.start, a.end) for a in layout_of(doc).articles]
 
 
+SEGMENTER = "baoshu.segmenter"
+"""Key in `doc.user_data` that says that jieba cut the words."""
+
+
 def word_spans(doc: Doc) -> list[tuple[int, int]]:
-    """Half-open offsets of each word into `doc.text`."""
-    starts = doc.to_array("IDX").tolist() if len(doc) else []
+    """jieba's words as half-open offsets that tile `doc.text`, whatever tokenizer made the Doc."""
+    if SEGMENTER in doc.user_data:
+        starts: list[int] = doc.to_array("IDX").tolist() if len(doc) else []
+    else:
+        lengths = (len(word) for word in segmenter().cut(doc.text))
+        starts = [0, *accumulate(lengths)][:-1]
     return list(zip(starts, [*starts[1:], len(doc.text)], strict=True)) if starts else []

@@ -15,7 +15,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-from pipeline.language.attributes import register_attributes
+from pipeline.language.attributes import SEGMENTER, register_attributes
 from pipeline.layout import Layout
 from pipeline.text import segmenter
 
@@ -37,7 +37,7 @@ class JiebaTokenizer:
 
     def __call__(self, text: str) -> Doc:
         words = list(self.words(text))
-        return Doc(self.vocab, words=words, spaces=[False] * len(words))
+        return Doc(self.vocab, words=words, spaces=[False] * len(words), user_data={SEGMENTER: "jieba"})
 
     def __reduce__(self) -> tuple[type[JiebaTokenizer], tuple[Vocab]]:
         return JiebaTokenizer, (self.vocab,)
@@ -89,6 +89,12 @@ def make_doc(nlp: Language, layout: Layout) -> Doc:
     rest = list(tokenizer.words(text[cursor:]))
     words += rest
     starts += [False] * len(rest)
-    doc = Doc(nlp.vocab, words=words, spaces=[False] * len(words), sent_starts=starts)
+    doc = Doc(
+        nlp.vocab,
+        words=words,
+        spaces=[False] * len(words),
+        sent_starts=starts,
+        user_data={SEGMENTER: "jieba"},
+    )
     doc._.layout = layout
     return doc

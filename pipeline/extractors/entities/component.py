@@ -1,4 +1,4 @@
-"""The spaCy component `baoshu_entities`."""
+"""The spaCy components `baoshu_entity_grammar`, `baoshu_entity_model` and `baoshu_entities`."""
 
 from __future__ import annotations
 
@@ -6,14 +6,51 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from pipeline.extractors.entities import find_entities, resolve_names
-from pipeline.language import RowComponent, spans_of_articles, word_spans
+from pipeline.extractors.entities.crf.tagger import Proposal, propose
+from pipeline.extractors.entities.merge import merge, proposals_of_spacy
+from pipeline.language import RowComponent, attribute, spans_of_articles, word_spans
+from pipeline.mentions import EntityMention
 
 
-@Language.factory("baoshu_entities", assigns=["doc._.entities"], default_config={"spans_key": None})
+@Language.factory("baoshu_entity_grammar", assigns=["doc._.entity_grammar"])
+def create_entity_grammar(nlp: Language, name: str) -> RowComponent:
+    """Named things as the grammar of names finds them."""
+    return RowComponent("entity_grammar", find_by_grammar)
+
+
+@Language.factory("baoshu_entity_model", requires=["doc._.entity_grammar"], assigns=["doc._.entity_model"])
+def create_entity_model(nlp: Language, name: str) -> RowComponent:
+    """What the CRF that ships with the package proposes, with its probabilities."""
+    return RowComponent("entity_model", find_by_model)
+
+
+@Language.factory(
+    "baoshu_entities",
+    requires=["doc._.entity_grammar"],
+    assigns=["doc._.entities"],
+    default_config={"spans_key": None},
+)
 def create_entities(nlp: Language, name: str, spans_key: str | None) -> RowComponent:
-    """Named things with their canonical name within the document; `spans_key` as in RowComponent."""
-    return RowComponent("entities", compute, spans_key)
+    """Flat mentions with their canonical name within the document; `spans_key` as in RowComponent.
+
+    The model's part is `doc._.entity_model`; in a pipeline without that component it is `doc.ents`,
+    so that any spaCy NER can take its place; where neither is there, the grammar speaks alone.
+    """
+    return RowComponent("entities", resolve, spans_key)
 
 
-def compute(doc: Doc) -> object:
-    return resolve_names(find_entities(doc.text, word_spans(doc)), doc.text, spans_of_articles(doc))
+def find_by_grammar(doc: Doc) -> list[EntityMention]:
+    return find_entities(doc.text, word_spans(doc))
+
+
+def find_by_model(doc: Doc) -> list[Proposal]:
+    return propose(doc.text, word_spans(doc), attribute(doc, "entity_grammar"))
+
+
+def resolve(doc: Doc) -> list[EntityMention]:
+    grammar: list[EntityMention] = attribute(doc, "entity_grammar")
+    proposals = doc._.entity_model
+    if proposals is None and doc.ents:
+        proposals = proposals_of_spacy(doc, grammar)
+    mentions = grammar if proposals is None else merge(doc.text, grammar, proposals)
+    return resolve_names(mentions, doc.text, spans_of_articles(doc))

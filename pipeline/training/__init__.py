@@ -1,0 +1,1 @@
+"""Training of the entity model from annotated corpora: `make train`."""

@@ -1,0 +1,6 @@
+"""`python -m pipeline.training`."""
+
+from pipeline.training.train import main
+
+if __name__ == "__main__":
+    main()
