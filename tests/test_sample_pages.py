@@ -76,3 +76,14 @@ def test_gold_files_fit_their_pages(result: pipeline.Tables, sample_gold: Path) 
     assert len(paths) >= 12
     for path in paths:
         assert not validate(path, raw[path.stem]), path.name
+
+
+def test_gold_files_of_the_held_out_pages_fit_them(tmp_path: Path) -> None:
+    heldout = Path(__file__).parent / "heldout"
+    result = pipeline.run(heldout / "pages", tmp_path)
+    raw = dict(zip(result.documents["document_id"], result.documents["raw_text"], strict=True))
+    paths = sorted((heldout / "gold").glob("*.json"))
+    assert {p.stem for p in paths} == raw.keys()
+    for path in paths:
+        assert not validate(path, raw[path.stem]), path.name
+    assert not check_folder(tmp_path).faults
