@@ -19,13 +19,15 @@ class Config:
     `max_file_mb`: a page file larger than this (MiB) is rejected; bulk files are streamed and have
     no limit, but a single record of more than `max_record_chars` code points is rejected.
     `batch_chars`: code points a worker takes at a time; it shapes part files, never rows.
-    `keep`: published versions kept besides the current one.
+    `keep`: published versions kept besides the current one. `ner`: the statistical half of entity
+    recognition: `crf` (ours), `none`, or the name or path of a spaCy pipeline whose NER takes its place.
     """
 
     max_file_mb: int = 64
     max_record_chars: int = 4_000_000
     batch_chars: int = 400_000
     keep: int = 1
+    ner: str = "crf"
 
     @classmethod
     def read(cls, path: Path) -> Config:
@@ -40,7 +42,12 @@ class Config:
         for name, value in data.items():
             if name not in known:
                 raise BaoshuError("B003", f"{path}: unknown setting {name!r}.", f"Known: {', '.join(known)}.")
-            if type(value) is not int or value < (0 if name == "keep" else 1):
+            if name == "ner":
+                if not isinstance(value, str) or not value:
+                    raise BaoshuError(
+                        "B003", f"{path}: ner = {value!r} is no name.", "crf, none, or a spaCy pipeline."
+                    )
+            elif type(value) is not int or value < (0 if name == "keep" else 1):
                 raise BaoshuError("B003", f"{path}: {name} = {value!r} is not a positive whole number.")
         return cls(**data)
 

@@ -26,5 +26,6 @@ ERRORS: dict[str, str] = {
     "B010": "A lexicon file is broken.",
     "B011": "A worker process died.",
     "B012": "The publication date given is no calendar date.",
+    "B013": "The spaCy pipeline named for entity recognition cannot be loaded.",
 }
 """Code -> what it means; the source of docs/errors.md."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from contextlib import nullcontext
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -39,8 +40,13 @@ Examples:
     type=click.Path(path_type=Path, dir_okay=False, exists=True),
     help="Settings, in TOML.",
 )
+@click.option(
+    "--ner", metavar="NAME", help="A spaCy pipeline whose NER takes the place of our model; or: none."
+)
 @click.option("--quiet", is_flag=True, help="Say nothing unless something is wrong.")
-def run(inputs: tuple[Path, ...], out: Path, workers: int, config_file: Path | None, quiet: bool) -> None:
+def run(
+    inputs: tuple[Path, ...], out: Path, workers: int, config_file: Path | None, ner: str | None, quiet: bool
+) -> None:
     """Extract the tables from pages and records.
 
     INPUT is a file or a folder: pages as .txt or .md; records as .jsonl (also .gz, .zst), .csv or
@@ -51,6 +57,8 @@ def run(inputs: tuple[Path, ...], out: Path, workers: int, config_file: Path | N
     if missing:
         raise click.BadParameter(f"there is no file or folder {', '.join(missing)}", param_hint="INPUT")
     config = Config.read(config_file) if config_file else Config()
+    if ner:
+        config = replace(config, ner=ner)
 
     from pipeline import api  # spaCy and pandas: only a run shall wait for them
 

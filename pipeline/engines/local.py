@@ -42,7 +42,8 @@ def run_local(
         run_id = f"{started:%Y%m%dT%H%M%S%fZ}-{config.hash}"
         folder = store.stage(run_id)
         results = []
-        for result in _shards(_batches(read_inputs(inputs, config), config.batch_chars), folder, workers):
+        batches = _batches(read_inputs(inputs, config), config.batch_chars)
+        for result in _shards(batches, folder, workers, config.ner):
             results.append(result)
             if progress is not None:
                 progress(result)
@@ -82,19 +83,19 @@ def _batches(items: Iterable[Item], batch_chars: int) -> Iterator[list[Item]]:
         yield batch
 
 
-def _shards(batches: Iterator[list[Item]], folder: Path, workers: int) -> Iterator[ShardResult]:
+def _shards(batches: Iterator[list[Item]], folder: Path, workers: int, ner: str) -> Iterator[ShardResult]:
     """The shards' results in order; a single batch is not worth a second process."""
     first = [b for _, b in zip(range(2), batches, strict=False)]
     if workers <= 1 or len(first) < 2:
         for index, batch in enumerate(_chain(first, batches)):
-            yield work_shard(index, batch, folder)
+            yield work_shard(index, batch, folder, ner)
         return
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(workers, mp_context=context) as pool:
         waiting: deque[Future[ShardResult]] = deque()
         try:
             for index, batch in enumerate(_chain(first, batches)):
-                waiting.append(pool.submit(work_shard, index, batch, folder))
+                waiting.append(pool.submit(work_shard, index, batch, folder, ner))
                 if len(waiting) >= 2 * workers:
                     yield waiting.popleft().result()
             while waiting:

@@ -47,21 +47,21 @@ class ShardResult:
 
 
 @cache
-def shared_nlp() -> Language:
+def shared_nlp(ner: str) -> Language:
     """The spaCy pipeline of this process, made at first use.
 
     It is tried once on `WARM_UP`, which reads every lexicon: a broken one fails the run before any
     document is blamed for it.
     """
-    nlp = load()
+    nlp = load(ner=ner)
     nlp(WARM_UP)
     return nlp
 
 
-def batch_rows(items: Sequence[Item]) -> Rows:
+def batch_rows(items: Sequence[Item], ner: str = "crf") -> Rows:
     """The rows of a batch of inputs. A document on which a stage fails becomes a reject."""
     rows: Rows = {name: [] for name in SHARD_TABLES}
-    nlp = shared_nlp()
+    nlp = shared_nlp(ner)
     with nlp.memory_zone():
         for item in items:
             made = _item_rows(nlp, item)
@@ -70,9 +70,9 @@ def batch_rows(items: Sequence[Item]) -> Rows:
     return rows
 
 
-def work_shard(index: int, items: Sequence[Item], folder: Path) -> ShardResult:
+def work_shard(index: int, items: Sequence[Item], folder: Path, ner: str) -> ShardResult:
     """Work through the batch and write its part files below `folder/<table>/`."""
-    rows = batch_rows(items)
+    rows = batch_rows(items, ner)
     for name in SHARD_TABLES:
         write_part(to_arrow(name, rows[name]), folder, name, index)
     return ShardResult(

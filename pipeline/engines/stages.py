@@ -24,6 +24,8 @@ STAGES: dict[str, tuple[str, str]] = {
 }
 """Factory name -> module that registers it, version. A version goes up when a stage's rows change."""
 
+MODEL_STAGE = "baoshu_entity_model"
+
 
 @dataclass(frozen=True, slots=True)
 class Stage:
@@ -43,17 +45,23 @@ class StageError(Exception):
         super().__init__(f"{stage}: {type(error).__name__}: {error}")
 
 
-def load(exclude: Iterable[str] = ()) -> Language:
+def load(exclude: Iterable[str] = (), ner: str = "crf") -> Language:
     """The spaCy pipeline whose components do the extraction, in order, without those excluded.
 
     Each component is a registered factory and can be added to any pipeline over Chinese text; on a
-    Doc that came from plain text it takes the text as one article without headlines.
+    Doc that came from plain text it takes the text as one article without headlines. `ner` is the
+    statistical half of entity recognition, as in Config; raises BaoshuError B013 for a spaCy
+    pipeline that cannot be loaded.
     """
     register()
     nlp = spacy.blank("zh", config={"nlp": {"tokenizer": {"@tokenizers": "baoshu.JiebaTokenizer.v1"}}})
-    left_out = set(exclude)
+    left_out = set(exclude) | ({MODEL_STAGE} if ner == "none" else set())
     for name in STAGES:
-        if name not in left_out:
+        if name in left_out:
+            continue
+        if name == MODEL_STAGE and ner != "crf":
+            nlp.add_pipe("baoshu_entity_spacy", config={"model": ner})
+        else:
             nlp.add_pipe(name)
     nlp.set_error_handler(_name_the_stage)
     return nlp

@@ -239,3 +239,9 @@ def test_on_a_terminal_there_is_a_progress_bar(pages: Path, tmp_path: Path) -> N
     assert running.returncode == 0
     assert "2 documents" in shown.decode()
     assert "━" in shown.decode()
+
+
+def test_a_ner_that_cannot_be_loaded_fails_the_run_and_blames_no_page(pages: Path, tmp_path: Path) -> None:
+    done = baoshu("run", pages, "--out", tmp_path, "--ner", "no_such_pipeline", code=1)
+    assert "B013" in done.stderr
+    baoshu("run", pages, "--out", tmp_path, "--ner", "none", "--quiet")

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from spacy.language import Language
 from spacy.tokens import Doc
+from spacy.util import load_model as load_pipeline
 
+from pipeline.errors import BaoshuError
 from pipeline.extractors.entities import find_entities, resolve_names
 from pipeline.extractors.entities.crf.tagger import Proposal, propose
-from pipeline.extractors.entities.merge import merge, proposals_of_spacy
+from pipeline.extractors.entities.merge import entity_spans, merge, proposals_of_spacy
 from pipeline.language import RowComponent, attribute, spans_of_articles, word_spans
 from pipeline.mentions import EntityMention
 
@@ -22,6 +26,25 @@ def create_entity_grammar(nlp: Language, name: str) -> RowComponent:
 def create_entity_model(nlp: Language, name: str) -> RowComponent:
     """What the CRF that ships with the package proposes, with its probabilities."""
     return RowComponent("entity_model", find_by_model)
+
+
+@Language.factory(
+    "baoshu_entity_spacy",
+    requires=["doc._.entity_grammar"],
+    assigns=["doc._.entity_model"],
+    default_config={"model": "zh_core_web_trf"},
+)
+def create_entity_spacy(nlp: Language, name: str, model: str) -> RowComponent:
+    """What the NER of another spaCy pipeline (a name or path) proposes, in the place of our model.
+
+    That pipeline cuts words as it was trained to; it is loaded here, once. Raises BaoshuError B013
+    where it cannot be.
+    """
+    try:
+        other = load_pipeline(model)
+    except (OSError, ValueError) as error:
+        raise BaoshuError("B013", f"The spaCy pipeline {model!r} cannot be loaded: {error}") from error
+    return RowComponent("entity_model", partial(find_by_spacy, other))
 
 
 @Language.factory(
@@ -47,10 +70,20 @@ def find_by_model(doc: Doc) -> list[Proposal]:
     return propose(doc.text, word_spans(doc), attribute(doc, "entity_grammar"))
 
 
+def find_by_spacy(other: Language, doc: Doc) -> list[Proposal]:
+    """`other` sees the text paragraph by paragraph, as long as it was trained on."""
+    spans, start = [], 0
+    for line in doc.text.split("\n"):
+        if line.strip():
+            spans += [(start + a, start + b, kind) for a, b, kind in entity_spans(other(line))]
+        start += len(line) + 1
+    return proposals_of_spacy(spans, attribute(doc, "entity_grammar"))
+
+
 def resolve(doc: Doc) -> list[EntityMention]:
     grammar: list[EntityMention] = attribute(doc, "entity_grammar")
     proposals = doc._.entity_model
     if proposals is None and doc.ents:
-        proposals = proposals_of_spacy(doc, grammar)
+        proposals = proposals_of_spacy(entity_spans(doc), grammar)
     mentions = grammar if proposals is None else merge(doc.text, grammar, proposals)
     return resolve_names(mentions, doc.text, spans_of_articles(doc))

@@ -84,11 +84,16 @@ SPACY_PROBABILITY = 0.75  # spaCy's NER gives none; this is about its published 
 UNSEEN_PROBABILITY = 0.25  # of what the grammar alone finds: enough for a rule that is sure of itself
 
 
-def proposals_of_spacy(doc: Doc, grammar: Sequence[EntityMention]) -> list[Proposal]:
-    """`doc.ents` as proposals; the grammar's mentions stand beside them with what agreement gives."""
-    tagged = {
-        (e.start_char, e.end_char, _SPACY_TYPES[e.label_]) for e in doc.ents if e.label_ in _SPACY_TYPES
-    }
+def entity_spans(doc: Doc) -> list[tuple[int, int, str]]:
+    """`doc.ents` as (start, end, type) in code points, of the types that we have too."""
+    return [(e.start_char, e.end_char, _SPACY_TYPES[e.label_]) for e in doc.ents if e.label_ in _SPACY_TYPES]
+
+
+def proposals_of_spacy(
+    spans: Sequence[tuple[int, int, str]], grammar: Sequence[EntityMention]
+) -> list[Proposal]:
+    """What a spaCy NER tagged as proposals, the grammar's mentions beside them."""
+    tagged = set(spans)
     ours = {(m.start, m.end, m.type) for m in grammar}
     probability = dict.fromkeys(tagged, SPACY_PROBABILITY) | dict.fromkeys(ours - tagged, UNSEEN_PROBABILITY)
     return [Proposal(*span, probability[span], span in tagged) for span in sorted(probability)]

@@ -1,9 +1,14 @@
 """The grammar and the model together: flat mentions, each with a confidence and who spoke."""
 
+from pathlib import Path
+
+import pytest
 import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline.engines import load
+from pipeline.errors import BaoshuError
 from pipeline.extractors.entities import find_entities
 from pipeline.extractors.entities.crf.tagger import LONGEST, Proposal, propose, sequences
 from pipeline.extractors.entities.merge import merge
@@ -88,3 +93,20 @@ def test_proposals_and_mentions_of_any_text_are_in_bounds_and_flat(text: str) ->
 
 def test_the_model_takes_linear_time() -> None:
     assert_linear(lambda n: propose("工" * n, [(i, i + 1) for i in range(n)], []), 2_000)
+
+
+def test_a_spacy_pipeline_named_by_the_user_speaks_instead_of_our_model(tmp_path: Path) -> None:
+    other = spacy.blank("zh")
+    other.add_pipe("entity_ruler").add_patterns([{"label": "GPE", "pattern": "晚"}])  # type: ignore[attr-defined]
+    other.to_disk(tmp_path / "other")
+    found = load(exclude=["baoshu_statistics"], ner=str(tmp_path / "other"))(
+        "晚风。\n青河市总工会召开会议，晚到了。"
+    )
+    assert [(m.name, m.type, m.start) for m in found._.entities] == [
+        ("晚", "GPE", 0),
+        ("青河市总工会", "ORG", 4),
+        ("晚", "GPE", 15),
+    ]
+    assert "baoshu_entity_model" not in load(ner="none").pipe_names
+    with pytest.raises(BaoshuError, match="B013"):
+        load(ner=str(tmp_path / "nothing"))
