@@ -38,9 +38,18 @@ def test_what_both_say_stands() -> None:
     assert both == [("青河市总工会", "ORG", "rule+crf")]
 
 
-def test_the_model_alone_must_be_sure() -> None:
-    assert found([], [proposal("林晚", "PERSON", 0.8)]) == [("林晚", "PERSON", "crf")]
+def test_the_model_alone_must_not_be_very_unsure() -> None:
+    assert found([], [proposal("林晚", "PERSON", 0.6)]) == [("林晚", "PERSON", "crf")]
     assert found([], [proposal("林晚", "PERSON", 0.5)]) == []
+    assert found([], [Proposal(0, 2, "GPE", 0.3, True)]) == [("青河", "GPE", "crf")]
+    assert found([], [Proposal(0, 2, "GPE", 0.1, True)]) == []
+
+
+def test_the_model_alone_does_not_make_persons_of_plain_words() -> None:
+    for words in ("幸福感", "丰富多彩", "呈祥"):
+        assert merge(words, [], [Proposal(0, len(words), "PERSON", 0.7, True)]) == []
+    for words in ("林晚", "欧阳春", "老林", "卡洛斯·门德萨"):
+        assert [m.name for m in merge(words, [], [Proposal(0, len(words), "PERSON", 0.7, True)])] == [words]
 
 
 def test_the_grammar_alone_needs_a_little_agreement() -> None:
@@ -72,10 +81,10 @@ def test_any_ner_of_spacy_can_take_the_models_place() -> None:
     nlp = spacy.blank("zh")
     nlp.add_pipe("baoshu_entity_grammar")
     ruler = nlp.add_pipe("entity_ruler")
-    ruler.add_patterns([{"label": "PERSON", "pattern": "晚"}])  # type: ignore[attr-defined]
+    ruler.add_patterns([{"label": "LOC", "pattern": "晚"}])  # type: ignore[attr-defined]
     nlp.add_pipe("baoshu_entities")
     names = {(m.name, m.type) for m in nlp("青河市总工会召开会议，晚到了。")._.entities}
-    assert ("晚", "PERSON") in names
+    assert ("晚", "LOC") in names
     assert ("青河市总工会", "ORG") in names
 
 
