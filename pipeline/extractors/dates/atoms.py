@@ -68,8 +68,8 @@ _REFUSED_AFTER = {
     "年": LazyPattern("级|龄|规划|计划|行动|树木|风水"),
     "周": LazyPattern("[岁边围期末报刊转长到密全游]"),
     "天": LazyPattern("[空然使津坛文真桥际窗宫河平猫赋价]"),
-    "日": LazyPattern("[游龄元均]"),
-    "月": LazyPattern("[台嫂光球饼亮薪均供刊票息]"),
+    "日": LazyPattern("[游龄均]|元(?![宵旦])"),
+    "月": LazyPattern("[台嫂光球饼亮薪均刊票息]|供(?![暖热电水气应货给])"),
     "秒": LazyPattern("[杀懂]"),
 }
 _RATIO = LazyPattern("(?:比[例分率]?[为是约达]?|[以分第/=])\\Z")
@@ -121,7 +121,9 @@ def _numeral_atom(text: str, m: re.Match[str]) -> Atom | None:
     if to and text[m.start("to") - 1] == "、" and not _listed(number, to):
         number, to, start = to, None, m.start("to")
     if (refused := _REFUSED_AFTER.get(unit)) and refused.match(text, end):
-        return None
+        named = unit == "年" and len(number) == 4 and not text.startswith("级", end)
+        if not named or _year(text, number, start, end) is None:
+            return None  # 三年计划, but 2024年计划招生
     plain = not (ge or m["more"] or m["mid"] or m["post"])
     if unit in ("年", "年度") and not ge:
         year = _year(text, number, start, end)

@@ -254,6 +254,9 @@ def _years(text: str, atoms: list[Atom], i: int) -> tuple[Made | None, int]:
     expression = DateExpression(start, end, "date", None, mod, rule=rule, shape="point", first=point)
     if atom.kind == "years":
         expression.relation = "from_to"
+    elif text.startswith(("至今", "迄今"), end):  # 20世纪50年代至今
+        expression.end, expression.relation, expression.shape = end + 2, "from_to", "range"
+        expression.last, expression.rule = Point(anchor="publication", day_shift=0), f"range({rule}, now)"
     elif (
         point.years and (join := _RANGE.match(text, end)) and j < len(atoms) and atoms[j].start == join.end()
     ):

@@ -48,34 +48,36 @@ def read_context(text: str, expression: DateExpression) -> None:
     """Fill `relation`, `tense` and `quoted` from the words around the expression."""
     start, end = expression.start, expression.end
     before = clause_before(text, start)
-    follow = text[end : end + 40].partition("\n")[0]
+    gloss = _GLOSS.match(text, end)
+    follow = text[gloss.end() if gloss else end : end + 64].partition("\n")[0][:60]
     if expression.relation is None and expression.type not in ("duration", "set"):
         expression.relation = _relation(follow, before)
     if expression.shape not in ("point", "range"):
         return
     table = cues()
     if before.endswith(_AS_OF):
-        counted = _COUNTED if before.endswith("截至") else _COUNTED_NEAR
+        near = not before.endswith("截至") or table.ahead_before.search(before)
+        counted = _COUNTED_NEAR if near else _COUNTED
         expression.tense = "past" if counted.match(follow) else "ahead"
     elif (
         (
             expression.relation == "until"
-            and expression.first.year is not None
-            and _GOAL.match(follow)
             and "从" not in before
+            and ((expression.first.year is not None and _GOAL.match(follow)) or _WILL.match(follow))
         )
         or table.ahead_before.search(before)
         or table.ahead_after.match(follow)
     ):
         expression.tense = "ahead"
     elif expression.relation == "before":
-        expression.tense = None if _DONE.match(follow) else "ahead"
+        done = _DONE.match(follow) or _BROUGHT_ABOUT.search(before)
+        expression.tense = None if done else "ahead"
     elif table.past_after.match(follow):
         expression.tense = "past"
     elif (
         expression.first.day is not None
         and expression.relation is None
-        and (not before or before[-1] in "）)，,")
+        and (not before.strip() or before.rstrip()[-1] in "）)，,讯")
     ):
         # News opens a sentence with the day of what has happened.
         expression.tense = None if _OPEN_SENTENCE.match(follow) else "past"
@@ -83,27 +85,32 @@ def read_context(text: str, expression: DateExpression) -> None:
     if expression.shape == "point":
         opens = opens or follow[:1] in ("，", ",") or before.endswith(("于", "记者"))
     expression.firm = expression.tense == "past" and (opens or bool(_DONE_OR_COUNTED.match(follow)))
-    if expression.first.anchor == "publication":
-        expression.lends = not before.endswith(_COMPARISONS)
+    expression.lends = not before.endswith(_COMPARISONS)
+    if expression.first.anchor == "publication" or expression.type == "time":
         expression.quoted = in_quotation(text, start)
 
 
+# 6月10日（端午节）前, 10月1日国庆节前
+_GLOSS = LazyPattern(r"[（(][^（()）\n]{1,10}[）)]|[^，,。；\d\n（(]{1,7}节(?=前|之前|来临|到来)")
 _AS_OF = ("截至", "截止", "截止到", "截止至", "截至到")
 _COUNTED = LazyPattern("[，,]|[^。；]{0,30}?[了已共累达有]")
 _GOAL = LazyPattern("[底末]?(?:之?前)?[，,](?![^。；]{0,30}?[了已])")
-_OPEN_SENTENCE = LazyPattern("[^。；\n]{0,40}?(?:将|拟|预计|计划)")
+_WILL = LazyPattern("[^，。；了已]{0,16}?(?:将|力争|要实现)")
+# 1月21日，庙会开门，将持续到初七: only what the day's own clause announces is ahead.
+_OPEN_SENTENCE = LazyPattern("[，,]?(?:在[^，。；\n]{0,16}[，,])?[^，。；\n]{0,40}?(?:将|拟|预计|计划)")
 _COUNTED_NEAR = LazyPattern("[，,]?[^，,。；]{0,16}?[了已共累达]")  # 截止到 is a deadline as often as not
 _DONE_OR_COUNTED = LazyPattern(
     "[^，。；]{0,20}?(?:[了已曾]|共(?![可同享建])|累计)|[^，。；]{0,20}[，,][^，。；]{0,16}?[了已]"
 )
 _COMPARISONS = ("比", "较", "超过", "相比", "多于", "高于", "低于")
+_BROUGHT_ABOUT = LazyPattern("(?:最终|终于|成功|促成|促使|赶在)[^。；]*\\Z")  # 促成公司在6月底前付清
 _DONE = LazyPattern("[^。；]{0,30}?[了已曾]")
 
 
 def clause_before(text: str, start: int) -> str:
     """The words of the same sentence before an offset, at most 24 characters."""
     before = text[max(0, start - 24) : start]
-    return before[max(before.rfind(c) for c in "。！？；\n") + 1 :]
+    return before[max(before.rfind(c) for c in "。！？；…\n") + 1 :].lstrip("”’")
 
 
 def _relation(follow: str, before: str) -> str | None:
@@ -136,6 +143,7 @@ _DAY_FOLLOWERS = frozenset("，,。、！？\n 前后之晚早上下中凌至到
 _DIGITS = frozenset("〇零一二三四五六七八九十百第")
 _MONTH_NAME = LazyPattern("之(?![前后间内中])|天乐队|花号")  # 五月之约
 _DEMONSTRATIVES = frozenset("那这某有每同当头前后")  # 那一年, 有一天: no length
+_OCCASIONS = frozenset("赛考节会婚退入上开行演课试训出检产术班")  # 赛前一个月 is a length, 前一个月 names one
 _SURNAMES = frozenset(
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范石姚谭廖邹熊陆郝孔崔康毛邱秦江史顾侯邵孟段雷钱汤尹黎乔贺赖龚文"
 )
@@ -171,7 +179,7 @@ def accept(text: str, e: DateExpression, kinds: tuple[str, ...], weak: bool) -> 
             or re.match("伊始|期间|前夕|将至|来临|到来", text[end : end + 2])
         ):
             return False
-    if kinds == ("clock",) and e.rule == "clock-weak":
+    if kinds == ("clock",) and (e.rule == "clock-weak" or _short_quoted_name(text, start, end)):
         return False
     if kinds == ("monthday",):
         return _bare_day(text, e)
@@ -182,7 +190,7 @@ def accept(text: str, e: DateExpression, kinds: tuple[str, ...], weak: bool) -> 
     if kinds[0] == "duration":
         before = text[max(0, start - 2) : start]
         if text[start] == "一" and (previous in _DEMONSTRATIVES or before in ("月的", "中的")):
-            return False
+            return len(before) == 2 and before[1] in "前后" and before[0] in _OCCASIONS
         return previous != "第" and not _short_quoted_name(text, start, end)
     return True
 

@@ -63,11 +63,27 @@ def _denote(p: Point, a: Anchors) -> Stretch | None:
     if p.month_shift is not None:
         return _relative_month(p, a)
     named, basis = _year(p, a)
+    if p.same_period:
+        return _same_period(named, a.context)
     if named is not None:
         return _within_year(p, named, basis)
     if p.year_shift is not None:
         return None
     return _open_year(p, a)
+
+
+def _same_period(year: int | None, context: Stretch | None) -> Stretch | None:
+    """The context's stretch moved into `year`, where it lies within the year after."""
+    if year is None or context is None or not context.start.year == context.end.year == year + 1:
+        return None
+    start, end = context.start, context.end
+    first, last = monthrange(year, start.month)[1], monthrange(year, end.month)[1]
+    to_month_end = end.day == monthrange(end.year, end.month)[1]
+    return Stretch(
+        dt.date(year, start.month, min(start.day, first)),
+        dt.date(year, end.month, last if to_month_end else min(end.day, last)),
+        "context",
+    )
 
 
 def _shifted_part(today: dt.date, size: int, shift: int) -> Stretch:

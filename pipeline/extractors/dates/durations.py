@@ -16,10 +16,16 @@ _FIRST_MONTHS = LazyPattern("(?:^|[。，；（\n ])前\\Z")
 _RECENTLY = LazyPattern("以?来|间|，|里|内|中")
 _ONCE = LazyPattern(" ?(?:一|1|两|2|三|3)[次届度轮](?!性)")
 _DIRECTION = LazyPattern("(?:过去|最近|近|今后|接下来|未来|此后|刚刚过去|下一个?|上一个?|之后|还剩)的? ?\\Z")
-_HEDGE = LazyPattern("(?:大约|约|将近)\\Z")
+# A length is listed among the numbers too, where its hedge is part of it; the two rows are one span.
+_HEDGE = LazyPattern("(?:大约|(?<![节条签合预制解公契])约|将近)\\Z")
+_LIMIT = LazyPattern(
+    "(?:不(?:得|能|应|可)?(?:少于|低于|超过|多于)|不足|未满|不满|(?<![达找看听等得做])不到|至少|最少|至多|最多|最长|最短|"
+    "超过了?|(?<![高赶])超|逾)\\Z"
+)
 # 一天24小时, 一年365天 say the same length twice.
 _EQUALS = (((1, "D"), (24, "TH")), ((1, "W"), (7, "D")), ((1, "Y"), (365, "D")), ((1, "Y"), (12, "M")))
 _HEDGE_TAIL = LazyPattern("左右|上下")
+_LIMIT_TAIL = LazyPattern("(?:[（(]含[）)]|及)?以[上下](?![述简])|[以之]内|有余")
 
 
 def duration(
@@ -61,8 +67,12 @@ def duration(
         elif m := _HEDGE.search(before):
             start -= len(before) - m.start()
             approximate = True
+        elif m := _LIMIT.search(before):
+            start -= len(before) - m.start()
     if m := _HEDGE_TAIL.match(text, end):
         end, approximate = m.end(), True
+    elif m := _LIMIT_TAIL.match(text, end):
+        end = m.end()
     value = duration_value(amounts)
     mod = "APPROX" if approximate else None
     length = amounts[0] if len(amounts) == 1 else None
@@ -72,7 +82,7 @@ def duration(
     if (
         atom.data[1] == "M"
         and length
-        and length[0] in range(1, 12)
+        and length[0] in range(2, 12)
         and _FIRST_MONTHS.search(text[max(0, start - 2) : start])
     ):
         point = Point(portion=("month", 1, int(length[0])), anchor="publication", year_shift=0)

@@ -32,6 +32,7 @@ class Point:
     lunar: tuple[int, int | None] | None = None  # lunar month, lunar day
     zodiac: int | None = None  # 0 = year of the rat
     cycle: int | None = None  # 0 to 59, place of a 甲子 year in its cycle
+    same_period: bool = False  # 去年同期: of that year, the stretch that the context has of its own
     clock: str | None = None  # TIMEX3 time of day, with its leading T
     anchor: str | None = (
         None  # publication | context | nearest (context, else publication); None = the calendar alone

@@ -36,11 +36,14 @@ _TAIL = LazyPattern(
 _LUNAR_DAY = LazyPattern(
     "初[一二三四五六七八九十]|二十[一二三四五六七八九]?|廿[一二三四五六七八九]?|十[一二三四五六七八九]?|三十"
 )
-_WEEKDAY = LazyPattern("[一二三四五六日天末](?![个名场次批项系起些位直步周年岁期])")
+_WEEKDAY = LazyPattern("(?:一(?!起[^，,])|[二三四五六日天末])(?![个名场次批项系些位直步周年岁期])")
 _BRACKETED_WEEKDAY = LazyPattern(
     r"[（(](?:周|星期)([一二三四五六日天])[）)]|[，,] ?(?:星期|周)([一二三四五六日天])(?![个名场次至到])"
 )
 _FESTIVAL_TAIL = LazyPattern("期间|前夕|前后|假期|小长假|长假|黄金周")
+# 2023年全年 is the year itself, 去年同期 the stretch a year before the one just told of.
+_WHOLE = LazyPattern("全年(?![级龄无])")
+_SAME_PERIOD = LazyPattern("同期")
 _NTH = LazyPattern(
     "的?(?:第(?P<n>[一二三四五六七八九十]{1,2}|[0-9]{1,2})|(?P<last>最后一))个?"
     "(?:(?P<unit>周(?![年岁期末一二三四五六日天])|月|季度)|(?:星期|周)(?P<weekday>[一二三四五六日天末]))"
@@ -79,6 +82,8 @@ def grow(text: str, atoms: list[Atom], i: int) -> Grown | None:
             break
         if atom.kind == "duration" and (atom.data[1] != "Y" or not atom.data[0]):
             break  # 民国20年 names a year, 民国20天 does not
+        if atom.kind == "festival" and kinds and text[end - 1] == "度":
+            break  # 2025年度元旦春节送温暖: the year is the campaign's
         lunar = _set(point, atom, lunar)
         kinds.append("year" if atom.kind == "duration" else atom.kind)
         rules.append(atom.rule)
@@ -193,6 +198,11 @@ def _tails(text: str, point: Point, atom: Atom, end: int, state: str, lunar: boo
         and not (kind == "month" and (point.portion or point.lunar))
     ):
         point.portion = (_YEAR_TAILS if kind == "year" else _MONTH_TAILS)[m.group()]
+        return m.end(), "end", lunar
+    if kind == "year" and (m := _WHOLE.match(text, end)):
+        return m.end(), "end", lunar
+    if kind == "year" and (m := _SAME_PERIOD.match(text, end)):
+        point.same_period = True
         return m.end(), "end", lunar
     if kind == "year" and (m := _FIRST_FEW.match(text, end)) and (count := parse_numeral(m["n"])):
         unit = {"个": "M", "天": "D", "周": "W", "週": "W"}[m["unit"][0]]

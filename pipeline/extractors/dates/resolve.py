@@ -98,6 +98,10 @@ def _days(
         return _beside(e, publication, context)
     if e.quoted and e.first.day_shift is not None:
         return None, None, None
+    # 上午10时，会场已坐满: a clock time of the story, on the day the story tells of.
+    if e.firm and not e.quoted and e.shape == "point" and e.first == Point(clock=e.first.clock):
+        same_day = context is not None and context.start == context.end
+        return (context.start, context.end, "context") if context and same_day else (None, None, None)
     first = _stretch(e.first, publication, context, near, e.tense)
     if e.last is None:
         return (first.start, first.end, first.basis) if first else (None, None, None)

@@ -75,6 +75,8 @@ def negative_end(text: str, start: int, lexicon: Lexicon) -> int:
             ):
                 continue
             end = begin + len(word)
+            if not offset and text[start - 1 : start] == "第" and word[1:] in lexicon.unit_by_word:
+                continue  # 第一批 is an ordinal, 一批 is not
             if unless is not None and unless.match(text, end):
                 continue
             if _runs_on(text, start, begin, end, word, lexicon):

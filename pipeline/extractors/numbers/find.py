@@ -11,7 +11,7 @@ from pipeline.mentions import NumberMention
 
 from .calendar import calendar_end
 from .context import bare_number, glued_end, in_short_quotes, negative_end, title_spans
-from .hedges import after_hedges, before_hedges, bounded
+from .hedges import after_hedges, apart_hedge, before_hedges, bounded
 from .lexicon import Lexicon, lexicon
 from .normal import normalise
 from .numerals import LONGEST, Numeral, numeral_pattern
@@ -153,7 +153,15 @@ def _mention(text: str, part: Part, floor: int, lex: Lexicon) -> NumberMention |
     if by_the and numeral.value is not None:  # 数以万计
         start, end = start - 2, end + 1
         numeral = Numeral(None, numeral.value, numeral.value * 10 - 1, "vague", numeral.value, Decimal(1))
-    bound, value, low, high = bounded(numeral, [h.bound for h in ahead + behind], lex)
+    hedges = [h.bound for h in ahead + behind]
+    if (
+        not hedges
+        and not ordinal
+        and numeral.bound == "exact"
+        and (apart := apart_hedge(text, start, end, lex))
+    ):
+        hedges = [apart]
+    bound, value, low, high = bounded(numeral, hedges, lex)
     if not all(x is None or math.isfinite(x) for x in (value, low, high)):
         return None
     article = part.printed == "一" and part.unit is not None and part.unit.article

@@ -11,7 +11,11 @@ from .numerals import MAGNITUDES, Numeral
 from .part import Part
 
 # 近3年 is "the last three years"; after these words it is "almost three years".
-_LASTING = ("历时", "用了", "经过", "长达", "耗时", "时隔", "为期", "花了", "持续", "了近", "已近")
+_LASTING = (
+    "历时", "用了", "经过", "长达", "耗时", "时隔", "为期", "花了", "持续", "拖欠", "欠薪", "等待", "住院", "奔波",
+    "坚守", "筹备", "停工", "闲置", "工作", "从业", "任职", "退休", "入行", "入职", "失业", "练习", "学习", "经营", "扎根",
+    "磨合", "施工", "维修", "抢修", "排队", "执教", "驻守", "生活", "从医", "从教", "驾龄", "工龄", "党龄", "苦练", "打磨",
+)  # fmt: skip
 
 
 def before_hedges(text: str, start: int, floor: int, part: Part, lexicon: Lexicon) -> list[Hedge]:
@@ -59,9 +63,24 @@ def _recent(text: str, start: int, part: Part) -> bool:
     before = text[max(0, start - 3) : start - 1]
     return (
         not before.endswith(_LASTING)
-        and text[start - 2 : start] != "了近"
+        and text[start - 2 : start] not in ("了近", "已近", "达近")
         and _spell().match(text, part.end) is None
     )
+
+
+def apart_hedge(text: str, start: int, end: int, lexicon: Lexicon) -> str | None:
+    """The bound that a hedge sets from a few words off, or None: 不低于每单1.1元, 最高给付12万元.
+
+    It stays outside the number's span. A line break ends its reach.
+    """
+    line = text[max(0, start - lexicon.apart_reach) : start].rpartition("\n")[2]
+    for bound, pattern in lexicon.apart_before:
+        if pattern.search(line) is not None:
+            return bound
+    for bound, pattern in lexicon.apart_after:
+        if pattern.match(text, end) is not None:
+            return bound
+    return None
 
 
 def after_hedges(text: str, end: int, part: Part, lexicon: Lexicon) -> list[Hedge]:

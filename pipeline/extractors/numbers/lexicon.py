@@ -59,6 +59,9 @@ class Lexicon:
     before: dict[str, Hedge]
     longest_before: int
     after: dict[str, tuple[Hedge, ...]]
+    apart_before: tuple[tuple[str, re.Pattern[str]], ...]
+    apart_after: tuple[tuple[str, re.Pattern[str]], ...]
+    apart_reach: int
     strength: dict[str, int]
     negatives: dict[str, tuple[Negative, ...]]
     names: re.Pattern[str]
@@ -125,6 +128,9 @@ def lexicon() -> Lexicon:
         before,
         max(map(len, before)),
         {c: tuple(sorted(group, key=lambda h: -len(h.word))) for c, group in after.items()},
+        tuple((bound, re.compile(f"(?:{rule})\\Z")) for bound, rule in hedges["apart"]["before"]),
+        tuple((bound, re.compile(rule)) for bound, rule in hedges["apart"]["after"]),
+        hedges["apart"]["reach"],
         hedges["strength"],
         _index(negatives["words"]),
         re.compile(

@@ -119,7 +119,10 @@ def normalise(text: str) -> Normal:
     """The normal form of any text; paragraphs (lines) keep to themselves."""
     pattern, table = _width()
     if pattern.search(text):
-        text = _wide_comma().sub(",", text.translate(table))
+        lines = text.split("\n")  # a comma or point is a numeral's where its own line prints wide digits
+        text = "\n".join(
+            _wide_comma().sub(",", line.translate(table)) if pattern.search(line) else line for line in lines
+        )
     pattern, table = _traditional()
     if pattern.search(text):
         text = text.translate(table)

@@ -235,7 +235,8 @@ def _with_unit(text: str, part: Part, lexicon: Lexicon) -> Part | None:
                     part.end += 1
                     part.numeral = part.numeral._replace(bound="over", high=None)
                     return finish(text, part, lexicon.unit_by_word[word + tail], lexicon, skip=1)
-    unit = lexicon.unit_at(text, part.end, part.printed)
+    first = part.printed == "一" and text[part.start - 1 : part.start] == "第"
+    unit = lexicon.unit_at(text, part.end, "第一" if first else part.printed)
     if unit is not None and part.printed in ("零", "〇"):
         return None
     if (

@@ -23,6 +23,8 @@ def read_range(text: str, a: Part, lexicon: Lexicon) -> Part:
     m = _range_sign().match(text, a.end)
     if m is None or m.end() >= len(text) or a.numeral.value is None or a.numeral.bound != "exact":
         return a
+    if m.group() == "、" and text.startswith("第", m.end()):
+        return a  # 第二、第三名 are two
     at = m.end() + text.startswith("第", m.end())
     if text[at : at + 1] not in tuple("0123456789一二两三四五六七八九十百千"):
         return a

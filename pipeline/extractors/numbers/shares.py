@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cache
 
 from .numerals import MAGNITUDES, numeral_pattern, plain_value, read_numeral
-from .part import ONE_DIGIT, Part, exact, scaled, shifted
+from .part import BOUNDARY, ONE_DIGIT, Part, exact, scaled, shifted
 
 
 def two_digit_discount(text: str, at: int, end: int) -> Part | None:
@@ -55,7 +55,12 @@ def with_share(text: str, part: Part) -> Part | None:
         elif c == "成":
             return None
         part.end, part.word, part.kind, part.unit_kind = end + 1, "%", "percent", "percent"
-        if c == "成" and text[part.end : part.end + 1] == "半" and part.numeral.bound == "exact":
+        tenth = (
+            ONE_DIGIT.get(text[part.end : part.end + 1], 0) if c == "成" and not part.printed.isascii() else 0
+        )
+        if tenth and text[part.end + 1 : part.end + 2] in BOUNDARY and part.numeral.bound == "exact":
+            part.end, part.numeral = part.end + 1, shifted(part.numeral, Decimal(tenth))  # 四成五
+        elif c == "成" and text[part.end : part.end + 1] == "半" and part.numeral.bound == "exact":
             part.end, part.numeral = part.end + 1, shifted(part.numeral, Decimal(5))
         part.rule = "tenths" if c == "成" else "discount"
         return part

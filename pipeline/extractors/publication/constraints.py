@@ -73,7 +73,7 @@ def solve(constraints: Iterable[Constraint], years: Iterable[int]) -> Solution:
         for begin, stop, weight, cost in zip(
             edges, edges[1:], accumulate(weights), accumulate(wraps), strict=False
         ):
-            stale = sum(begin - day > _RECENT for day in told)
+            stale = 2 * sum(begin - day > _RECENT for day in told)
             rank = (weight, -cost - stale)
             if best is None or rank > best[0]:
                 best = (rank, (begin, stop - ONE_DAY), year)

@@ -16,13 +16,15 @@ from pipeline.extractors.dates.context import clause_before
 from pipeline.extractors.dates.denote import Anchors, Stretch, denote
 from pipeline.extractors.dates.expression import DateExpression, Point
 from pipeline.extractors.dates.lazy import LazyPattern
+from pipeline.extractors.dates.numerals import parse_numeral
 from pipeline.mentions import Evidence
 
+from .apposition import appositions, spans_where
 from .constraints import ONE_DAY, Constraint, between
 
-# Weights: what a sentence fixes by date outweighs what it tells without a year, that what counts
-# years, that common knowledge.
-FIXED, DATED, TOLD, COUNTED, LATEST = 400, 100, 60, 50, 10
+# Weights: what a sentence fixes by date outweighs a day named in two calendars, that what it tells
+# without a year, that what counts years, that common knowledge.
+FIXED, APPOSED, DATED, TOLD, COUNTED, LATEST = 400, 200, 100, 60, 50, 10
 
 # A month-day belongs to a year named at most so many characters before it.
 _NEAR = 80
@@ -40,9 +42,14 @@ _COMING_BEFORE = ("即将到来的", "即将来临的", "距离", "距")
 _GONE = LazyPattern("(?:假期|佳节)?(?:刚过|刚刚过去|已过|过后|刚刚结束)")
 _GONE_BEFORE = ("刚刚过去的", "刚过去的", "刚刚结束的", "刚结束的")
 _DURING = LazyPattern("期间$|假期$|当[天日]$|夜$|长假$")
-_IN_FORCE = LazyPattern("起?(?:正式)?(?:施行|实施|执行|生效)")  # a rule may be told of before it holds
+IN_FORCE = LazyPattern(
+    "(?:起[，,]?[^，。；\n]{0,12}?|)(?:正式)?(?:施行|实施|执行|生效)(?!以来|至今|后|满)"
+)  # a rule may be told of before it holds
 _WEEKDAY = LazyPattern("(?:周|星期)([一二三四五六日天])")
 _REVIEWED = ("总结", "回顾", "通报", "盘点", "总结了", "回顾了", "通报了")
+# 今年上半年，受理案件300件: figures of a part of the year that is over.
+_FIGURES = LazyPattern("[，,]?[^。；\n将拟]{0,40}?\\d[^。；\n将拟]{0,12}")
+_EVE = dt.timedelta(days=15)
 _WHOLE_YEAR = LazyPattern("[^。；\n]{0,60}?全年")
 
 
@@ -56,6 +63,10 @@ def milestones() -> dict[str, Any]:
     )
     names = "|".join(sorted(map(re.escape, table["anniversaries"]), key=len, reverse=True))
     table["anniversary_pattern"] = re.compile(f"(?P<name>{names})(?P<n>\\d{{2,3}})周年")
+    days = "|".join(sorted(map(re.escape, table["numbered"]), key=len, reverse=True))
+    table["numbered_pattern"] = re.compile(
+        f"第(?P<n>\\d{{1,3}}|[一二三四五六七八九十百]{{1,5}})个[“‘]?(?P<name>{days})"
+    )
     return table
 
 
@@ -77,23 +88,33 @@ def constraints_of(
             found += _of_expression(text, e, context)
             if "publication" in (e.first.anchor, e.last.anchor if e.last else None):
                 context = None
+            elif not e.lends:
+                continue
+            elif e.last is not None and e.last.month is None and e.last.year is not None:
+                context = None  # 2024年至2026年 lends its years to nobody
             elif stretch := denote(e.last or e.first, Anchors(None, context, near=True)):
                 context, reached = stretch, e.end
-    return found + _of_milestones(text)
+    return found + appositions(text, expressions, APPOSED) + _of_milestones(text)
 
 
 def _of_milestones(text: str) -> list[Constraint]:
     table, found, seen = milestones(), [], set()
     for m in table["since_pattern"].finditer(text):
-        if m.group() not in seen:
+        if m.group() not in seen and not _COMING.match(text, m.end()):
             seen.add(m.group())
             day = table["since"][m.group()]
             reason = f"not before {day}, the day of {m.group()}"
             found.append(Constraint(Evidence(m.start(), m.end(), reason), COUNTED, between(day, None)))
-    for m in table["anniversary_pattern"].finditer(text):
-        year = table["anniversaries"][m["name"]] + int(m["n"])
+    counted = [
+        (m, table["anniversaries"][m["name"]] + int(m["n"]), "the anniversary")
+        for m in table["anniversary_pattern"].finditer(text)
+    ] + [
+        (m, table["numbered"][m["name"]] + int(parse_numeral(m["n"]) or 0), m.group())
+        for m in table["numbered_pattern"].finditer(text)
+    ]
+    for m, year, name in counted:
         if 1900 < year < 2200:
-            evidence = Evidence(m.start(), m.end(), f"the anniversary falls in {year}")
+            evidence = Evidence(m.start(), m.end(), f"{name} falls in {year}")
             found.append(Constraint(evidence, COUNTED, between(dt.date(year, 1, 1), dt.date(year, 12, 31))))
     return found
 
@@ -114,7 +135,7 @@ def _of_expression(text: str, e: DateExpression, context: Stretch | None) -> lis
         return _dated(text, e, last, words)
     if last.festival or last.lunar:
         return _festival(text, e, last, words, before)
-    return _year_free(e, last, words, context)
+    return _year_free(text, e, last, words, context)
 
 
 def _dated(text: str, e: DateExpression, last: Point, words: str) -> list[Constraint]:
@@ -124,9 +145,17 @@ def _dated(text: str, e: DateExpression, last: Point, words: str) -> list[Constr
     if e.tense == "ahead":
         return [_make(e, f"{words} is still ahead", DATED, high=final.end)]
     if is_over(text, e, final):
+        # A year is looked back on from its last month on.
+        low = dt.date(final.end.year, 12, 1) if _is_reviewed(text, e) else final.end + ONE_DAY
+        return [_make(e, f"{words} is told as over", DATED, low=low)]
+    if _is_summed(text, e, words):
         return [_make(e, f"{words} is told as over", DATED, low=final.end + ONE_DAY)]
-    if (e.shape == "range" and e.tense != "past") or _IN_FORCE.match(text, e.end):
+    if (e.shape == "range" and e.tense != "past") or IN_FORCE.match(text, e.end):
         return []
+    if e.first.festival and e.tense != "past":
+        return []
+    if words.endswith("前夕"):
+        return [_make(e, f"{words} is told as past", DATED, low=first.start - _EVE)]
     whole_year = e.first.month is None and e.first.portion is None and not e.first.festival
     season = e.first.portion is not None and e.first.portion[0] == "month" and e.first.month is None
     if (whole_year or season) and e.tense != "past" and e.relation != "since":
@@ -138,16 +167,40 @@ def _dated(text: str, e: DateExpression, last: Point, words: str) -> list[Constr
 
 def is_over(text: str, e: DateExpression, final: Stretch) -> bool:
     """Whether the stretch is told as a whole that lies behind: 截至2024年底, 2023年…全年…了."""
-    if e.tense == "ahead" or e.relation in ("since", "before", "after") or final.start == final.end:
+    if e.tense == "ahead" or e.relation in ("since", "before", "after"):
         return False
+    if final.start == final.end:
+        return e.relation == "until" and (final.end.month, final.end.day) == (12, 31)
     words = text[e.start : e.end]
     if words.endswith(("底", "末")):
         return e.relation == "until" or e.tense == "past" or e.first.month is None
     whole_year = (
         e.shape == "point" and e.first.month is None and e.first.portion is None and not e.first.festival
     )
-    reviewed = clause_before(text, e.start).endswith(_REVIEWED)
-    return whole_year and (reviewed or bool(_WHOLE_YEAR.match(text, e.end)))
+    return whole_year and (
+        words.endswith("全年") or _is_reviewed(text, e) or bool(_WHOLE_YEAR.match(text, e.end))
+    )
+
+
+def _is_reviewed(text: str, e: DateExpression) -> bool:
+    """总结2024年工作, 通报2024年情况."""
+    return clause_before(text, e.start).endswith(_REVIEWED)
+
+
+def _is_summed(text: str, e: DateExpression, words: str) -> bool:
+    """Whether figures are told of several months as a whole: 2024年一季度，新增会员9万人."""
+    last = e.last if e.last is not None else e.first
+    if (
+        e.tense == "ahead"
+        or e.relation not in (None, "from_to")
+        or not words.endswith(("季度", "半年", "月"))
+    ):
+        return False
+    portion = last.portion
+    several = (portion is not None and portion[0] == "month" and portion[2] > portion[1]) or (
+        e.shape == "range" and last.month is not None and last.day is None and portion is None
+    )
+    return several and bool(_FIGURES.match(text, e.end))
 
 
 def _make(
@@ -223,7 +276,9 @@ def _festival(text: str, e: DateExpression, last: Point, words: str, before: str
     return []
 
 
-def _year_free(e: DateExpression, last: Point, words: str, context: Stretch | None) -> list[Constraint]:
+def _year_free(
+    text: str, e: DateExpression, last: Point, words: str, context: Stretch | None
+) -> list[Constraint]:
     if (
         e.first.anchor == "context"
         or last.year_shift not in (None, 0)
@@ -231,17 +286,19 @@ def _year_free(e: DateExpression, last: Point, words: str, context: Stretch | No
     ):
         return []
     if context is not None and last.year_shift is None:
-        stretch = denote(last, Anchors(None, context, near=True))
-        if stretch is None or not (e.firm or e.tense == "ahead"):
+        if not (e.firm or e.tense == "ahead"):
             return []
-        if e.tense == "ahead":
-            return [_make(e, f"{words} is still ahead", TOLD, high=stretch.end)]
-        return [_make(e, f"{words} is told as past", TOLD, low=stretch.start)]
+        if (stretch := denote(last, Anchors(None, context, near=True))) is not None:
+            if e.tense == "ahead":
+                return [_make(e, f"{words} is still ahead", TOLD, high=stretch.end)]
+            return [_make(e, f"{words} is told as past", TOLD, low=stretch.start)]
     found: list[Constraint] = []
     if last.day is not None and (m := _WEEKDAY.search(words)):
         found.append(_weekday(e, last, "一二三四五六日天".index(m.group(1)) % 7, words))
     if e.tense == "ahead":
         return found + _ahead(e, last, f"{words} is still ahead")
+    if last.year_shift == 0 and _is_summed(text, e, words):
+        return [*found, *_past(e, last, f"{words} is told as over", True)]
     if e.firm and (last.month is not None or e.relation == "until"):
         at_end = e.relation == "until" and words.endswith(("底", "末"))
         return found + _past(e, e.first, f"{words} is told as past", at_end)
@@ -250,24 +307,8 @@ def _year_free(e: DateExpression, last: Point, words: str, context: Stretch | No
 
 def _weekday(e: DateExpression, point: Point, weekday: int, words: str) -> Constraint:
     """3月15日（周五） holds in some years only."""
-
-    def spans(year: int) -> list[tuple[dt.date, dt.date, bool]]:
-        found = []
-        for shift in (0, -1, 1):
-            try:
-                day = dt.date(year + shift, point.month or 0, point.day or 0)
-            except ValueError:
-                continue
-            if day.weekday() == weekday:
-                if shift == 0:
-                    found.append((dt.date(year, 1, 1), dt.date(year, 12, 31), False))
-                elif shift < 0 and day.month >= 11:
-                    found.append((dt.date(year, 1, 1), dt.date(year, 2, 28), True))
-                elif shift > 0 and day.month <= 2:
-                    found.append((dt.date(year, 11, 1), dt.date(year, 12, 31), False))
-        return found
-
-    return Constraint(Evidence(e.start, e.end, f"{words} agrees with few years"), TOLD, spans)
+    evidence = Evidence(e.start, e.end, f"{words} agrees with few years")
+    return Constraint(evidence, APPOSED, spans_where(point, lambda day: day.weekday() == weekday, e.tense))
 
 
 def _zodiac(e: DateExpression, words: str) -> Constraint:

@@ -9,12 +9,13 @@ from pipeline.extractors.dates.expression import DateExpression
 from pipeline.mentions import Evidence, Publication
 
 from .constraints import Constraint, Solution, between, open_days, solve
-from .evidence import COUNTED, FIXED, constraints_of
-from .years import latest_year
+from .evidence import APPOSED, COUNTED, DATED, FIXED, constraints_of, milestones
+from .years import LatestYear, latest_year
 
 _GIVEN = 100_000
 # Years that the table of milestones and a newspaper of ours can speak from.
 _YEARS = range(1990, 2060)
+_AHEAD = 6
 
 
 def publication_interval(
@@ -37,12 +38,15 @@ def publication_interval(
     if given is not None:
         return _given(given, "supplied" if supplied else "filename", supplied, from_filename, constraints)
     latest = latest_year(text, expressions, articles)
-    soft = [latest[1]] if latest else []
-    years = _around(latest[0], constraints) if latest else _counted(constraints)
+    soft = [latest.constraint] if latest else []
+    years = _around(latest, constraints) if latest else _counted(constraints, _window())
     if not years:
-        return _not_before(constraints)
+        return _not_before([*constraints, *soft])
     solution = solve([*constraints, *soft], years)
-    if any(c in soft for c in solution.dropped) and not any(_pins(c, solution) for c in solution.bounding):
+    if any(c in soft for c in solution.dropped) and not (
+        any(_pins(c, solution) for c in solution.bounding)
+        or any(_begins(c, solution) for c in constraints if c not in solution.dropped)
+    ):
         return _not_before(constraints)
     conflict = _told([f"{c.evidence.reason} (set aside)" for c in solution.dropped if c.weight >= COUNTED])
     if solution.interval is None:
@@ -64,17 +68,42 @@ def _given(
     return Publication(day, day, basis, [], _told(told))
 
 
-def _around(year: int, constraints: list[Constraint]) -> range:
-    """The years to try where `year` is the latest named: a misread plan must not move the page."""
+def _around(latest: LatestYear, constraints: list[Constraint]) -> Sequence[int]:
+    """The years to try beside the latest named: a misread plan must not move the page.
+
+    Where that year is the beginning of something (a founding, an entry), only days named in two
+    calendars and counted years say how much later the page is.
+    """
+    year = latest.year
+    pinned = _counted([*constraints, latest.constraint], _window(year)) or _near(constraints, year)
+    if latest.history:
+        return pinned
     floors = [y for y in range(year, _YEARS.stop) if any(_opens(c, y) for c in constraints)]
-    return range(max(year - 3, 1), min(max([year, *floors]) + 2, 9999))
+    return sorted({*range(max(year - 3, 1), min(max([year, *floors]) + 2, 9999)), *pinned})
 
 
-def _counted(constraints: list[Constraint]) -> list[int]:
-    """The years to try where none is named: those that anniversaries and zodiac years pin down."""
-    counted = [c for c in constraints if c.weight in (COUNTED, FIXED)]
-    possible = [y for y in _YEARS if all(open_days(c, y) for c in counted)] if counted else []
+def _window(year: int | None = None) -> range:
+    """The years looked through where none is named: one cycle of moon and sun, after which lunar
+    days fall on the same days of the calendar again. It ends some years after the last milestone."""
+    stop = max(day.year for day in milestones()["since"].values()) + _AHEAD
+    return range(max(stop - 19, year or 0), max(stop, (year or 0) + _AHEAD))
+
+
+def _counted(constraints: list[Constraint], years: range) -> list[int]:
+    """Those of the years that days named in two calendars, anniversaries and zodiac years pin down."""
+    possible = _agreeing(constraints, years)
     return possible if possible and possible[-1] - possible[0] <= 2 else []
+
+
+def _near(constraints: list[Constraint], year: int) -> list[int]:
+    """The first year that fits soon after `year`, where the next that does is years off."""
+    possible = _agreeing(constraints, range(year, year + _AHEAD))
+    return possible if possible and possible[-1] - possible[0] <= 2 and possible[0] <= year + 2 else []
+
+
+def _agreeing(constraints: list[Constraint], years: range) -> list[int]:
+    counted = [c for c in constraints if c.weight in (COUNTED, APPOSED, FIXED)]
+    return [y for y in years if all(open_days(c, y) for c in counted)] if counted else []
 
 
 def _not_before(constraints: list[Constraint]) -> Publication:
@@ -103,6 +132,14 @@ def _opens(constraint: Constraint, year: int) -> bool:
 def _pins(constraint: Constraint, solution: Solution) -> bool:
     """Whether the constraint rules out the year after the solution's."""
     return solution.interval is not None and not open_days(constraint, solution.interval[0].year + 1)
+
+
+def _begins(constraint: Constraint, solution: Solution) -> bool:
+    """Whether the constraint names a day of the solution's year that publication does not precede."""
+    if solution.interval is None or constraint.weight != DATED:
+        return False
+    year = solution.interval[0].year
+    return bool(open_days(constraint, year)) and not open_days(constraint, year - 1)
 
 
 def _told(reasons: list[str]) -> str | None:

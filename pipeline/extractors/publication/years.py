@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_right
 from collections.abc import Sequence
+from typing import NamedTuple
 
+from pipeline.extractors.dates.context import in_quotation
 from pipeline.extractors.dates.denote import Anchors, denote
 from pipeline.extractors.dates.expression import DateExpression
 from pipeline.extractors.dates.lazy import LazyPattern
 from pipeline.mentions import Evidence
 
-from .constraints import Constraint, between
-from .evidence import LATEST, is_over
+from .constraints import ONE_DAY, Constraint, between
+from .evidence import COUNTED, IN_FORCE, LATEST, is_over
 
 # 2025年…招生, 2024年…大赛: an edition is named by its year while it is news.
 _EDITION = LazyPattern(
-    "[^，。；：\n]{0,30}?(?:招生|大会|大赛|比赛|竞赛|联赛|公开赛|运动会|活动|培训班|会议|论坛|仪式|考试|大集|庙会|展|音乐会|晚会|招聘会|工作要点|集体协商|评选|春训|表彰|年会|研讨班|文化节|艺术节|读书月|宣传月|安全月)"
+    "[^，。；：\n]{0,30}?(?:招生|大会|大赛|比赛|竞赛|联赛|公开赛|运动会|活动|培训班|会议|论坛|仪式|考试|大集|庙会|展|音乐会|晚会|招聘会|工作要点|集体协商|评选|春训|表彰|年会|研讨班|文化节|艺术节|读书月|宣传月|安全月|行动|启动|专场|送清凉|送温暖|助学|集体合同|开班|拉开|奖章|奖状|先锋号|劳动模范|先进|工匠|标兵|获得者|名单|春运|暑运|高考|中考|购物节|音乐节|文化季)"
 )
 
 
@@ -23,17 +26,51 @@ _EDITION = LazyPattern(
 _NOW = LazyPattern("是(?!在)|(?:的)?(?:重点|主要)?(?:工作|任务)")
 # Words that make a plan of what follows in their sentence.
 _PLAN = LazyPattern("(?:计划|预计|规划|目标|力争|拟于|将(?:于|在|会|继续|通过|对))[^。；\n]*\\Z")
+# 2025年至2026年…合同: years that a term, a plan or a season runs; only its first has come.
+_TERM = LazyPattern(
+    "[^，。；\n]{0,16}?(?:合同|协议|规划|计划|方案|纲要|任期|任务书|赛季|学年|年度|周期|届|采购|聘期|有效期|服务期)"
+)
+_TERM_BEFORE = LazyPattern("(?:期限|任期|周期|有效期|聘期|服务期|工期|建设期)[^，。；]{0,4}\\Z")
+# Only what runs out is told as past: 2021年至2025年任期内召开了五次会议.
+_TERM_OVER = LazyPattern("[^，。；\n]{0,16}?(?:内|期间|中|来|间)[，,]?[^。；\n]{0,30}?(?:了|共|累计)")
+_SET_OUT = LazyPattern("(?:部署|谋划|安排|展望|研究|明确|迎接|擘画)(?:了|好)?\\Z")
+# A year in which something or somebody began says only that the page is later.
+_BEGUN_BEFORE = LazyPattern("(?:[成建设创诞源]立?[建办生]?于|自|从)\\Z")
+_BEGUN = LazyPattern(
+    "[初底末]?[，,]?[^，。；\n]{0,12}?(?:成立|创办|创立|创建|组建|建厂|建院|建校|出生|入职|入行|入伍|入党|参加工作|毕业(?!生)|退休(?!职)|退役(?!军)|进厂|来到|从事|当上|成为|调到|转岗|下岗)"
+)
+_RUNS_ON = LazyPattern("起(?!至)[^。；\n]{0,30}?(?:连续|每年|逐年)|以来[^。；\n]{0,30}?连续")
+
+
+# 2024年职工疗休养即将开始: an edition is named by its year before it begins, too.
+_OPENS_SOON = LazyPattern(
+    "(?!将|计划|预计)[^，。；：\n将]{3,24}?(?:即将|将(?:于|在)[^，。；\n]{0,12})(?:开始|启动|开幕|举行|举办|开赛|开班|拉开|启幕)"
+)
+
+
+_COMPARED = LazyPattern(
+    r"[，,][^。；\n]{0,60}?\d[^。；\n]{0,12}?[，,](?:[比较](?:上年|上一年|(?P<year>\d{4})年)|同比)[^。；\n]{0,12}?\d"
+)
+
+
+class LatestYear(NamedTuple):
+    """`year` is the latest named as past or present; with `history` it is one in which something
+    began, and `constraint` says only "not before"."""
+
+    year: int
+    constraint: Constraint
+    history: bool
 
 
 def latest_year(
     text: str, expressions: Sequence[DateExpression], articles: Sequence[tuple[int, int]]
-) -> tuple[int, Constraint] | None:
+) -> LatestYear | None:
     """The latest year named as past or present, with the soft constraint it makes: publication in
     that year, or in the next where the year is told as over, or stands beside 今年 in one article
     and names no edition of something. None where no year is named."""
     named = [(y, e) for e in expressions if (y := _named_year(text, e)) is not None]
     if not named:
-        return None
+        return _year_of_deadlines(text, expressions, articles)
     year = max(y for y, _ in named)
     mine = [e for y, e in named if y == year]
     over = _told_through(text, mine, expressions) or next(
@@ -46,25 +83,98 @@ def latest_year(
         ),
         None,
     )
+    over = over or next((e for e in mine if _is_compared(text, e)), None)
     edition = any(_is_edition(text, e) for e in mine)
-    beside = (
-        None
-        if over or edition
-        else next((e for e in mine if _beside_this_year(text, e, expressions, articles)), None)
-    )
+    beside = None if over or edition else _beside_this_year(text, mine, expressions, articles)
     source = over or beside or mine[0]
     words = text[source.start : source.end]
+    evidence = Evidence(source.start, source.end, f"{words} names the latest year")
+    first = dt.date(year, 1, 1)
+    begun = not (over or beside) and all(_is_beginning(text, e) for e in mine)
+    if begun or (not over and all(_is_founding(text, e) for e in mine)):
+        later = _year_of_deadlines(text, expressions, articles)
+        if later is not None and later.year >= year:
+            return later
+        return LatestYear(year, Constraint(evidence, COUNTED, between(first, None)), True)
     if over or beside:
         reason = f"{words} is told as over" if over else f"{words} is told beside 今年"
-        return year, Constraint(
-            Evidence(source.start, source.end, reason),
-            LATEST,
-            between(dt.date(year + 1, 1, 1), dt.date(year + 1, 12, 31)),
-        )
-    return year, Constraint(
-        Evidence(source.start, source.end, f"{words} names the latest year"),
-        LATEST,
-        between(dt.date(year, 1, 1), dt.date(year, 12, 31)),
+        span = between(dt.date(year + 1, 1, 1), dt.date(year + 1, 12, 31))
+        return LatestYear(year, Constraint(Evidence(source.start, source.end, reason), LATEST, span), False)
+    if all(_SET_OUT.search(text[max(0, e.start - 8) : e.start]) for e in mine):
+        first = dt.date(year - 1, 12, 1)  # next year's work is set out in December
+    return LatestYear(year, Constraint(evidence, LATEST, between(first, dt.date(year, 12, 31))), False)
+
+
+def _year_of_deadlines(
+    text: str, expressions: Sequence[DateExpression], articles: Sequence[tuple[int, int]]
+) -> LatestYear | None:
+    """Where no year is named but of days and plans ahead, that of the first; the year before, where
+    it stands beside 今年, and maybe its December, where the first is early in its own."""
+    ahead = [
+        (dt.date(p.year, p.month or 1, 1), e)
+        for e in expressions
+        if (e.tense == "ahead" or e.shape == "until_last" or IN_FORCE.match(text, e.end))
+        and (p := e.last if e.last is not None else e.first).year is not None
+        and (p.day is not None or (p.month is None and e.relation is None))
+        and 1900 <= p.year < 2200
+    ]
+    if not ahead:
+        return None
+    month, e = min(ahead, key=lambda found: found[0])
+    year, words = month.year, text[e.start : e.end]
+    evidence = Evidence(e.start, e.end, f"{words} is the next ahead")
+    whole = e.first.month is None and e.first.day is None
+    if whole and _beside_this_year(text, [e], expressions, articles):
+        year -= 1
+        evidence = Evidence(e.start, e.end, f"{words} is ahead of 今年")
+    first, last = dt.date(year, 1, 1), dt.date(year, 12, 31)
+    early = year == month.year and month.month <= 3
+
+    def spans(assumed: int) -> list[tuple[dt.date, dt.date, bool]]:
+        december = [(dt.date(year - 1, 12, 1), first - ONE_DAY, True)] if early else []
+        return [
+            (max(low, dt.date(assumed, 1, 1)), min(high, dt.date(assumed, 12, 31)), wrapped)
+            for low, high, wrapped in [*december, (first, last, False)]
+        ]
+
+    return LatestYear(month.year, Constraint(evidence, LATEST, spans), False)
+
+
+def _is_compared(text: str, e: DateExpression) -> bool:
+    """Whether a whole year's figures are held against the year before: 2024年，受理2100件，比上年下降5%."""
+    if e.shape != "point" or e.first.month is not None or e.first.portion is not None or e.tense == "ahead":
+        return False
+    m = _COMPARED.match(text, e.end)
+    return m is not None and (m["year"] is None or int(m["year"]) == (e.first.year or 0) - 1)
+
+
+def _is_founding(text: str, e: DateExpression) -> bool:
+    """Whether the year is one from which something runs: 成立于2014年, 自2016年起."""
+    return (
+        e.shape == "point"
+        and e.first.day is None
+        and bool(_BEGUN_BEFORE.search(text[max(0, e.start - 4) : e.start]) or _RUNS_ON.match(text, e.end))
+    )
+
+
+def _is_beginning(text: str, e: DateExpression) -> bool:
+    """The same, or the year in which somebody began (2014年入职), or of which somebody speaks."""
+    if _is_founding(text, e) or in_quotation(text, e.start):
+        return True
+    return (
+        e.shape == "point"
+        and e.first.day is None
+        and e.first.portion is None
+        and bool(_BEGUN.match(text, e.end))
+    )
+
+
+def _is_term(text: str, e: DateExpression) -> bool:
+    """Whether a range of years is how long something runs: a contract, a plan, a season."""
+    return (
+        (e.shape == "range" or e.first.years is not None)
+        and not _TERM_OVER.match(text, e.end)
+        and bool(_TERM.match(text, e.end) or _TERM_BEFORE.search(text[max(0, e.start - 8) : e.start]))
     )
 
 
@@ -72,54 +182,81 @@ def _told_through(
     text: str, mine: list[DateExpression], expressions: Sequence[DateExpression]
 ) -> DateExpression | None:
     """A whole year of `mine` that 全年 in its paragraph takes up: 2023年…全年完成了…."""
+    at = 0
     for x in expressions:
-        if text[x.start : x.end] == "全年" and x.tense != "ahead":
-            before = [
-                e
-                for e in mine
-                if e.end <= x.start and x.start - e.end <= 150 and "\n" not in text[e.end : x.start]
-            ]
-            if before and before[-1].first.year is not None:
-                return before[-1]
+        if text[x.start : x.end] != "全年" or x.tense == "ahead":
+            continue
+        while at < len(mine) and mine[at].end <= x.start:
+            at += 1
+        last = mine[at - 1] if at else None
+        if last is None or last.first.year is None or x.start - last.end > 150:
+            continue
+        if "\n" not in text[last.end : x.start]:
+            return last
     return None
 
 
 def _named_year(text: str, e: DateExpression) -> int | None:
-    if e.shape == "until_last":
+    if e.shape == "until_last" or IN_FORCE.match(text, e.end):
         return None
     years = [p.year for p in (e.first, e.last) if p is not None and p.year is not None]
-    if e.shape not in ("point", "range") or e.tense == "ahead" or not years:
+    opening = e.first.month is None and e.shape == "point" and _OPENS_SOON.match(text, e.end)
+    if e.first.years is not None and e.relation == "from_to" and _is_term(text, e):
+        return e.first.years[0]
+    if e.shape not in ("point", "range") or (e.tense == "ahead" and not opening) or not years:
         return None
     if e.tense is None and _PLAN.search(text[max(0, e.start - 60) : e.start]):
         return None
-    if e.shape == "range" and e.tense != "past" and e.first.year is not None:
+    if e.shape == "range" and e.first.year is not None and (e.tense != "past" or _is_term(text, e)):
         years = [e.first.year]
     return max(years) if 1900 <= max(years) < 2200 else None
 
 
 def _is_edition(text: str, e: DateExpression) -> bool:
-    return (
-        e.first.month is None
-        and e.shape == "point"
-        and e.tense != "ahead"
-        and bool(_EDITION.match(text, e.end) or _NOW.match(text, e.end))
-    )
+    if e.first.month is not None or e.tense == "ahead":
+        return False
+    if e.shape == "range" or e.first.years is not None:
+        return _is_term(text, e)
+    named = text[e.end : e.end + 1] in ("“", "《") or _EDITION.match(text, e.end) or _NOW.match(text, e.end)
+    return e.shape == "point" and bool(named)
 
 
 def _beside_this_year(
-    text: str, e: DateExpression, expressions: Sequence[DateExpression], articles: Sequence[tuple[int, int]]
-) -> bool:
-    here = next((a for a in articles if a[0] <= e.start < a[1]), None)
-    if e.first.day is not None and (e.first.month or 0) < 11:
-        return False  # a full date is news, not history
-    in_article = (x for x in expressions if here is not None and x.start >= here[0])
-    lead = next((x for x in in_article if x.first.year is not None or x.first.year_shift is not None), None)
-    if lead is e and e.first.month is not None:
-        return False  # so is the month that an article begins with
-    return here is not None and any(
-        here[0] <= x.start < here[1]
-        and text.startswith(("今年", "本年"), x.start)
-        and x.first.anchor == "publication"
-        and x.first.portion is None
-        for x in expressions
+    text: str,
+    mine: list[DateExpression],
+    expressions: Sequence[DateExpression],
+    articles: Sequence[tuple[int, int]],
+) -> DateExpression | None:
+    """The first of `mine` that stands beside 今年 in its article, and so is another year."""
+    starts = [begin for begin, _ in articles]
+    groups: dict[int, list[DateExpression]] = {}
+    for x in expressions:
+        here = bisect_right(starts, x.start) - 1
+        if here >= 0 and x.start < articles[here][1]:
+            groups.setdefault(here, []).append(x)
+    wanted = {id(e) for e in mine}
+    for group in groups.values():
+        candidates = [e for e in group if id(e) in wanted and not _is_news(text, e)]
+        this_year = [
+            x for x in group if text.startswith(("今年", "本年"), x.start) and x.first.anchor == "publication"
+        ]
+        if not candidates or not this_year:
+            continue
+        lead = next(x for x in group if x.first.year is not None or x.first.year_shift is not None)
+        for e in candidates:
+            if e is not lead or e.first.month is None or _earlier_month(e, this_year):
+                return e
+    return None
+
+
+def _is_news(text: str, e: DateExpression) -> bool:
+    """A full date is news, not history; and how long ago somebody began is open."""
+    return (e.first.day is not None and (e.first.month or 0) < 11) or _is_beginning(text, e)
+
+
+def _earlier_month(e: DateExpression, this_year: list[DateExpression]) -> bool:
+    """The month an article begins with is news, unless 今年's are earlier: 2023年12月…今年1月…."""
+    return any(
+        x.start >= e.end and (x.first.month or 12) < (e.first.month or 0) and x.tense != "ahead"
+        for x in this_year
     )

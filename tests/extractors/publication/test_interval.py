@@ -13,7 +13,10 @@ from hypothesis import strategies as st
 
 from pipeline.extractors.dates import find_dates
 from pipeline.extractors.publication import publication_interval
+from pipeline.extractors.publication.constraints import open_days
+from pipeline.extractors.publication.evidence import COUNTED, constraints_of, milestones
 from pipeline.mentions import Publication
+from tests.timing import assert_linear
 
 CASES = yaml.safe_load(
     resources.files("pipeline.extractors.publication").joinpath("cases.yaml").read_text(encoding="utf-8")
@@ -33,6 +36,14 @@ def test_small_page(text: str, start: dt.date | str, end: dt.date | str) -> None
     assert (found.start or "-", found.end or "-") == (start, end)
     assert all(0 <= e.start < e.end <= len(text) and e.reason for e in found.evidence)
     assert bool(found.evidence) == (found.basis == "text")
+
+
+@pytest.mark.parametrize("example", milestones()["examples"], ids=lambda e: e["text"])
+def test_milestone(example: dict[str, object]) -> None:
+    (found,) = [c for c in constraints_of(str(example["text"]), [], []) if c.weight == COUNTED]
+    years = [(low, high) for year in range(1990, 2060) for low, high, _ in open_days(found, year)]
+    assert years[0][0] == example["start"]
+    assert years[-1][1] == example.get("end", dt.date(2059, 12, 31))
 
 
 def test_supplied_wins_over_file_name_and_words_and_the_contradiction_is_told() -> None:
@@ -56,3 +67,10 @@ def test_never_raises_and_the_interval_is_closed(text: str) -> None:
     found = interval(text)
     if found.start and found.end:
         assert found.start <= found.end
+
+
+@pytest.mark.parametrize(
+    "unit", ["2024年", "2024年3月至", "3月5日，", "今年", "全年", "2023年，今年", "3月5日（周二）"]
+)
+def test_no_pathological_page(unit: str) -> None:
+    assert_linear(lambda length: interval(unit * (length // len(unit))), 12_000)

@@ -1,0 +1,109 @@
+"""A calendar day beside a lunar day, a festival or a weekday: the two agree in few years only."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+
+from pipeline.extractors.dates.denote import Anchors, denote
+from pipeline.extractors.dates.expression import DateExpression, Point
+from pipeline.extractors.dates.lazy import LazyPattern
+from pipeline.extractors.dates.lexicon import lexicon
+from pipeline.mentions import Evidence
+
+from .constraints import Constraint
+
+# What may stand between the two: 1月22日（农历小年）, 3月11日，农历二月初二, 重阳节（10月11日）.
+_LINK = LazyPattern(
+    "[（(，,、 ]?(?:也?(?:正|恰好?)?是|正值|恰逢|适逢|时值|迎来|即)?(?:我国|中国|传统|中华)?(?:的|传统)?"
+)
+# The second name is the day, not the beginning of another name.
+_WHOLE_NAME = LazyPattern("[，。；、！？）)（(当那这来到是正恰上下晚早凌清前]|$", re.MULTILINE)
+_Spans = list[tuple[dt.date, dt.date, bool]]
+
+
+def appositions(text: str, expressions: Sequence[DateExpression], weight: int) -> list[Constraint]:
+    """One constraint a pair of neighbours that name one day, once by month and day, once otherwise.
+
+    A day whose year is printed says nothing new; a festival of fixed date agrees with every year.
+    """
+    found = []
+    for one, two in pairwise(expressions):
+        if two.start - one.end > 10 or not _LINK.fullmatch(text, one.end, two.start):
+            continue
+        for day, other in ((one, two), (two, one)):
+            if _is_calendar_day(day) and _is_moving_day(other) and _joined(text, one, two, other is one):
+                words = text[one.start : two.end]
+                found.append(
+                    Constraint(
+                        Evidence(one.start, two.end, f"{words} agrees with few years"),
+                        weight,
+                        spans_where(day.first, _falls_on(other.first), one.tense or two.tense),
+                    )
+                )
+    return found
+
+
+def spans_where(point: Point, holds: Callable[[dt.date], bool], tense: str | None) -> Callable[[int], _Spans]:
+    """Spans of a page that names a day which `holds` in some years: the page's own year, or the one
+    before or after where the day lies near its turn. Told as past the day is not after the page,
+    told as ahead it is not before."""
+
+    def spans(year: int) -> _Spans:
+        found: _Spans = []
+        for shift in (0, -1, 1):
+            try:
+                day = dt.date(year + shift, point.month or 0, point.day or 0)
+            except ValueError:
+                continue
+            if not holds(day):
+                continue
+            if shift == 0:
+                low = day if tense == "past" else dt.date(year, 1, 1)
+                found.append((low, day if tense == "ahead" else dt.date(year, 12, 31), False))
+            elif shift < 0 and day.month >= 11 and tense != "ahead":
+                found.append((dt.date(year, 1, 1), dt.date(year, 2, 28), True))
+            elif shift > 0 and day.month <= 2 and tense != "past":
+                found.append((dt.date(year, 11, 1), dt.date(year, 12, 31), True))
+        return found
+
+    return spans
+
+
+def _is_calendar_day(e: DateExpression) -> bool:
+    p = e.first
+    return e.shape == "point" and p.month is not None and p.day is not None and p.year is None
+
+
+def _is_moving_day(e: DateExpression) -> bool:
+    p = e.first
+    return (
+        e.shape == "point"
+        and (
+            ("solar" not in lexicon().festivals.get(p.festival, {"solar": ()}))
+            if p.festival
+            else bool(p.lunar and p.lunar[1] is not None)
+        )
+        and p.year is None
+        and p.zodiac is None
+    )
+
+
+def _joined(text: str, one: DateExpression, two: DateExpression, festival_first: bool) -> bool:
+    """Whether the neighbours are one day: 元宵节，2月20日 may be two, 元宵节（2月12日） is one."""
+    if any(text[e.end - 2 : e.end] in ("前夕", "前后", "期间", "假期", "长假") for e in (one, two)):
+        return False
+    link = text[one.end : two.start]
+    if not (link[:1] in ("（", "(") or two.first.lunar or _WHOLE_NAME.match(text, two.end)):
+        return False  # 9月28日国庆文艺汇演
+    return bool(link) and link[0] in "（(是正恰" if festival_first else not link.startswith("、")
+
+
+def _falls_on(p: Point) -> Callable[[dt.date], bool]:
+    def holds(day: dt.date) -> bool:
+        found = denote(p, Anchors(day))
+        return found is not None and found.start == found.end == day
+
+    return holds
