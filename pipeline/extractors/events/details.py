@@ -72,14 +72,24 @@ def event_place(story: Story, event: Sentence | None) -> str | None:
     later = [(sentence.start, sentence.end) for sentence in story.body[:4]]
     for low, high in spans:
         for match in cues["venue"].finditer(story.text, low, high):
-            words = match["venue"] or match["goal"] or match["site"]
+            words = match["venue"] or match["goal"] or match["site"] or match["spot"]
             if not cues["no_place"].search(words) and not story.spoken(match.start()):
                 return words
     for types in (("FAC", "LOC"), ("GPE",)):
         for low, high in spans + later:
             for entity in story.entities_in(low, high, *types):
-                if not story.spoken(entity.start):
-                    return story.text[entity.start : entity.end]
+                words = story.text[entity.start : entity.end]
+                if not story.spoken(entity.start) and not cues["no_place"].search(words):
+                    return words
+    return None
+
+
+def organizer_area(organizers: list[str]) -> str | None:
+    """The district, street or town in the name of the union that holds an event without a venue."""
+    for name in organizers[:1]:
+        found = load_cues()["union_area"].match(name)
+        if found:
+            return found["area"]
     return None
 
 
@@ -112,6 +122,7 @@ def event_participants(
 ) -> tuple[float | None, int | None]:
     """(people taking part in the main event, index of that number); (None, None) where not told."""
     body_from = story.body[0].start if story.body else 0
+    body_values = {n.value for _, n in story.numbers if n.start >= body_from and _counts_people(n)}
     in_headline = {n.value for _, n in story.numbers if n.start < body_from and _counts_people(n)}
     rated: list[tuple[float, int, float, int]] = []
     for index, number in story.numbers:
@@ -119,7 +130,8 @@ def event_participants(
             continue
         score = _taking_part(story, number, primary.type) + _nearness(story, event, number)
         if number.value in in_headline:
-            score += 1.0
+            # a round number of the headline that the body makes exact is worth less than that
+            score += 1.0 if number.value in body_values else -1.0
         rated.append((score, -number.start, number.value, index))
     best = max(rated, default=None)
     if best is None or best[0] < _ENOUGH or primary.type == "reform":
@@ -170,6 +182,12 @@ def _taking_part(story: Story, number: NumberMention, kind: str) -> float:
         score += 2.0
     elif cues["takes_part"].search(text, max(floor, number.start - _NEAR_BEFORE), number.start):
         score += 1.5
+    if cues["attended"].search(text, max(floor, number.start - _NEAR_BEFORE), number.start):
+        score += 2.0
+    if cues["from_bodies"].search(text, max(floor, number.start - _FAR_BEFORE), number.start):
+        score += 1.0
+    if cues["attends"].match(text, number.end, stop):
+        score += 2.5
     if cues["takes_part_before"].search(text, max(floor, number.start - _SHORT_BEFORE), number.start):
         score += 1.0
     if cues["takes_part_nouns"].search(text, number.end, min(stop, number.end + 14)):
@@ -183,7 +201,8 @@ def _taking_part(story: Story, number: NumberMention, kind: str) -> float:
         return score + (2.5 if any(word in around for word in ("招", "录取", "报名")) else 0.0)
     if cues["planned"].search(text, floor, number.start):
         score -= 2.0
-    if cues["background"].search(text, floor, number.start) and kind not in _COUNTED_OVER_TIME:
+    past = cues["background"].search(text, floor, number.start)
+    if past and kind not in _COUNTED_OVER_TIME and not cues["this_time"].search(text, floor, number.start):
         score -= 2.0
     if kind in _ATTENDED_ONLY:
         score -= 1.0

@@ -11,6 +11,7 @@ from pipeline.extractors.events.details import (
     event_participants,
     event_place,
     event_sentence,
+    organizer_area,
 )
 from pipeline.extractors.events.further import find_further
 from pipeline.extractors.events.lexicon import Lexicon, load_lexicon
@@ -53,6 +54,7 @@ def _events_of(story: Story) -> list[EventMention]:
         deadline = enrolment_dates(story)
         start_date, end_date = deadline if deadline[1] else (start_date, end_date)
     participants, number = event_participants(story, primary, event)
+    organizers = find_organizers(story, primary.type, event)
     row = EventMention(
         start=primary.start,
         end=primary.end,
@@ -61,8 +63,8 @@ def _events_of(story: Story) -> list[EventMention]:
         trigger=story.text[primary.start : primary.end],
         article=story.index,
         name=event_name(story, primary.type, spans, (primary.start, primary.end)),
-        organizers=find_organizers(story, primary.type, event),
-        place=event_place(story, event),
+        organizers=organizers,
+        place=event_place(story, event) or organizer_area(organizers),
         start_date=start_date,
         end_date=end_date,
         participants=participants,

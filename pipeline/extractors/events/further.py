@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 
 from pipeline.extractors.events.details import event_dates, event_name, local_participants
 from pipeline.extractors.events.lexicon import load_cues
 from pipeline.extractors.events.organizers import subject_run
 from pipeline.extractors.events.primary import Primary, describes, governed
+from pipeline.extractors.events.reports import report_hits, report_names
 from pipeline.extractors.events.status import local_status
 from pipeline.extractors.events.story import Hit, Story
 from pipeline.layout.model import Sentence
@@ -20,6 +22,8 @@ _REPORTED_FROM = 2.0  # weight of the weakest trigger that makes an event of its
 _LAUNCHED_WITHIN = 14  # characters between what is launched and the ceremony
 _AIM_REACH = 36  # characters before a trigger that may call it an aim
 _CONFIDENCE = 0.55
+_COUNT_REACH = 16  # characters behind a trigger in which it may be counted
+_OWN_SENTENCES = 2  # sentences at the head of the body, which tell the main event itself
 _SIGHT = 80  # characters to either side of a trigger in which its words are sought
 
 
@@ -27,8 +31,8 @@ def find_further(story: Story, primary: Primary, main: EventMention) -> list[Eve
     """Events of the body beside the main one, in reading order."""
     rows: list[EventMention] = []
     seen: set[tuple[str, str | None]] = {(main.type, main.name)}
-    for sentence in story.body:
-        hits = story.hits_in(sentence.start, sentence.end)
+    for number, sentence in enumerate(story.body):
+        hits = _with_reports(story, sentence)
         told_here: set[str] = set()
         for position, hit in enumerate(hits):
             following = hits[position + 1] if position + 1 < len(hits) else None
@@ -41,12 +45,20 @@ def find_further(story: Story, primary: Primary, main: EventMention) -> list[Eve
                 # A mere intention for some later time is no event.
                 when = event_dates(story, low, high)
                 if (kind, status) == (main.type, main.status) or not (
-                    any(when) or story.numbers_in(low, high)
+                    any(when)
+                    or story.numbers_in(low, high)
+                    or load_cues()["will_occur"].match(story.text, hit.end)
                 ):
                     continue
                 key: tuple[str, str | None] = (kind, f"planned {when[0] or name}")
-            elif (name is None and kind == main.type) or (name is not None and name == main.name):
+            elif name is not None and name == main.name:
                 continue
+            elif name is None and kind == main.type:
+                if number < _OWN_SENTENCES or not load_cues()["again"].search(
+                    story.text, low, min(high, hit.end + _COUNT_REACH)
+                ):
+                    continue
+                key = (kind, "again")
             else:
                 key = (kind, name or story.text[hit.start : hit.end])
                 if name is None and kind in told_here:
@@ -64,6 +76,8 @@ def find_further(story: Story, primary: Primary, main: EventMention) -> list[Eve
 def _reports(story: Story, sentence: Sentence, hit: Hit, following: Hit | None) -> bool:
     """Whether the sentence tells that this took place, takes place or will: not an aim, not a modifier."""
     text, cues = story.text, load_cues()
+    if hit.rule.name in report_names():
+        return cues["aim"].search(text, max(sentence.start, hit.start - _AIM_REACH), hit.start) is None
     if hit.rule.cls == "hint" or hit.rule.weight < _REPORTED_FROM or story.spoken(hit.start):
         return False
     if _inside_longer_name(story, hit, following) or (
@@ -81,7 +95,20 @@ def _reports(story: Story, sentence: Sentence, hit: Hit, following: Hit | None) 
         return cues["done_to"].search(text, floor, hit.start) is not None or governed(text, floor, hit)
     if cues["vague"].search(text, floor, hit.start) and not _COUNT.match(text, hit.end):
         return False
-    return governed(text, sentence.start, hit)
+    return governed(text, sentence.start, hit) or cues["will_occur"].match(text, hit.end) is not None
+
+
+def _with_reports(story: Story, sentence: Sentence) -> list[Hit]:
+    """The triggers of a sentence, those of reports.yaml in place of those they touch."""
+    found = report_hits(story, sentence.start, sentence.end)
+    hits = story.hits_in(sentence.start, sentence.end)
+    starts = [new.start for new in found]
+    kept = []
+    for hit in hits:
+        at = bisect_left(starts, hit.end)
+        if not at or found[at - 1].end <= hit.start:
+            kept.append(hit)
+    return sorted([*kept, *found], key=lambda hit: hit.start)
 
 
 def _inside_longer_name(story: Story, hit: Hit, following: Hit | None) -> bool:

@@ -91,6 +91,18 @@ def load_lexicon(*extra: Path) -> Lexicon:
     return Lexicon(words, re.compile(words_pattern(words) or r"(?!)"))
 
 
+def read_rule_list(name: str) -> list[tuple[TriggerRule, list[str]]]:
+    """The rules of a file beside this module with their words, where a word may have several rules.
+
+    Raises BaoshuError B010 that names the file, the line and the fault.
+    """
+    path = _HERE / name
+    top = _mapping(path, yaml.compose(path.read_text(encoding="utf-8"), yaml.CSafeLoader))
+    return [
+        (rule, [word for _, word in listed]) for rule, listed in (_rule(path, n) for n in top["rules"].value)
+    ]
+
+
 @functools.cache
 def load_cues() -> dict[str, re.Pattern[str]]:
     """The cues of `cues.yaml`, by name, as compiled patterns."""

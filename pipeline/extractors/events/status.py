@@ -44,6 +44,10 @@ def primary_status(story: Story, primary: Primary, event: Sentence | None) -> st
         return "ongoing"
     if not dated and (_says(story, "feature", titles) or _says(story, "profile", titles)):
         return "ongoing"
+    if _says(story, "since", told) and kind in _PROGRAMME | _LAUNCHED:
+        return "ongoing"
+    if kind == "service" and _says(story, "first_session", told):
+        return "ongoing"
     if _says(story, "ended", titles + told) or (
         kind == "construction" and _says(story, "built", titles + told)
     ):

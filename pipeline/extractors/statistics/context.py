@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pipeline.extractors.statistics.fact import Fact, alike
 from pipeline.extractors.statistics.lexicon import head_class, lexicon
 from pipeline.extractors.statistics.measures import text_of
-from pipeline.extractors.statistics.nouns import Phrase, nearest_noun, topic
+from pipeline.extractors.statistics.nouns import Phrase, clause_edges, nearest_noun, topic
 from pipeline.extractors.statistics.predicates import right_predicate
 from pipeline.extractors.statistics.tokens import Tokens
 
@@ -16,6 +16,7 @@ _EVENT = frozenset(("event",))
 _COURSE = frozenset(("course",))
 _MONEY = frozenset(("money", "item"))
 _ORGANISATION = frozenset(("organisation",))
+_MAX_SAID = 14
 MAX_BACK = 60
 """Facts and tokens looked back upon, so that cost stays in proportion to length."""
 
@@ -25,16 +26,41 @@ def name_from_context(tokens: Tokens, fact: Fact, earlier: Sequence[Fact], befor
     recent = range(len(earlier) - 1, max(0, len(earlier) - MAX_BACK) - 1, -1)
     like = next((k for k in recent if alike(fact, earlier[k])), None)
     if fact.rule == "verb_names_measure" and fact.left:
-        verb = next((w for w in lexicon().sets["nominal_verbs"] if fact.left.endswith(w)), fact.left)
-        who = topic(tokens, fact.token) if fact.classes & {"person", "visit"} else None
-        if who is not None and head_class(tokens.words[who.last - 1]) == "person":
+        known = lexicon().sets["nominal_verbs"] | lexicon().sets["money_verbs"]
+        verb = next((w for w in sorted(known) if fact.left.endswith(w)), fact.left)
+        of_people = bool(fact.classes & {"person", "visit"})
+        who = topic(tokens, fact.token) if of_people or "money" in fact.classes else None
+        kind = who is not None and "O" not in tokens.tags[who.first : who.last]
+        if kind and who is not None and not of_people:
+            said_at = who.last
+            while tokens.tags[said_at] == "d":
+                said_at += 1
+            if tokens.words[said_at] == verb:
+                fact.measure, fact.named = tokens.span(who.first, said_at + 1), True
+                return
+        if who is not None and of_people and head_class(tokens.words[who.last - 1]) == "person":
             verb = tokens.span(who.first, who.last)
         fact.measure, fact.named = verb, True
         return
-    grown = (fact.left or "") in lexicon().sets["growth_verbs"]
-    own_words = fact.rule == "headless_relative" or fact.left is None or grown
-    if like is not None and own_words:
+    grown = any((fact.left or "").rstrip("了").endswith(verb) for verb in lexicon().sets["growth_verbs"])
+    own_words = fact.rule in ("headless_relative", "rate_alone") or fact.left is None or grown
+    if grown and (like is None or earlier[like].token < clause_edges(tokens, fact.token)[0]):
+        phrase = topic(tokens, fact.token)
+        if phrase is not None:
+            fact.measure, fact.named = tokens.span(phrase.first, phrase.last), True
+            return
+    people = bool(fact.classes & {"person", "visit"})
+    said = fact.right if people and fact.right and len(fact.right) <= _MAX_SAID else None
+    counted = like is not None and earlier[like].measure != earlier[like].right
+    counted = counted and like is not None and head_class(earlier[like].measure or "") == "person"
+    if like is not None and own_words and (counted or not said):
         fact.measure, fact.inherited = earlier[like].measure, like
+        return
+    if fact.rule == "headless_relative" and people and fact.right and len(fact.right) > 3:
+        fact.measure = fact.right.rstrip("的")
+        return
+    if fact.rule == "rate_alone" and earlier:
+        fact.measure = earlier[-1].measure
         return
     if grown or (tokens.tags[fact.token - 1] == "u" and fact.token):
         phrase = topic(tokens, fact.token)
@@ -42,7 +68,7 @@ def name_from_context(tokens: Tokens, fact: Fact, earlier: Sequence[Fact], befor
             fact.measure, fact.named = tokens.span(phrase.first, phrase.last), True
             return
     kinds = None
-    if fact.classes & {"person", "visit"}:
+    if people:
         kinds = _PERSON
     elif "session" in fact.classes:
         kinds = _EVENT
@@ -58,20 +84,32 @@ def name_from_context(tokens: Tokens, fact: Fact, earlier: Sequence[Fact], befor
                 if source is None:
                     continue
                 phrase = nearest_noun(source, len(source) if stop is None else stop, wanted)
+                verbal = source is before and "visit" in fact.classes and len(fact.left or "") > 1
+                if phrase is not None and said and len(said) > 3 and "person" in fact.classes:
+                    verbal = verbal or source is before or not _out_of(source, phrase, fact)
+                if verbal:
+                    phrase = None
                 if phrase is not None:
                     fact.measure = source.span(phrase.first, phrase.last)
                     fact.rule += "_noun_from_context"
                     fact.doubts += 0.1 if source is tokens else 0.2
                     return
-    if like is not None:
+    if like is not None and (counted or not said):
         fact.measure, fact.inherited = earlier[like].measure, like
         return
     fact.doubts += 0.25
-    what = topic(tokens, fact.token) if fact.left else None
+    what = topic(tokens, fact.token) if fact.left or fact.right else None
     of_people = what is not None and any(
         head_class(w) == "person" for w in tokens.words[what.first : what.last]
     )
-    fitting = "money" in fact.classes or (of_people and bool(fact.classes & {"person", "visit"}))
+    course = what is not None and head_class(tokens.words[what.last - 1]) == "course"
+    held = any(verb in (fact.left or "") for verb in lexicon().sets["session_verbs"])
+    fitting = (
+        "money" in fact.classes
+        or (of_people and bool(fact.classes & {"person", "visit"}))
+        or ("course" in fact.classes and course)
+        or ("session" in fact.classes and held)
+    )
     if (
         what is not None
         and fitting
@@ -79,16 +117,30 @@ def name_from_context(tokens: Tokens, fact: Fact, earlier: Sequence[Fact], befor
         and _is_word(tokens, what)
     ):
         fact.measure = tokens.span(what.first, what.last)
+    elif fact.rule == "headless_relative" and fact.right:
+        fact.measure = fact.right.rstrip("的") or fact.unit
     elif fact.classes & {"person", "visit"}:
-        fact.measure = fact.unit
+        fact.inherited = like if said else None
+        fact.measure = said or (_last_verb(tokens, fact.token) if fact.left else None) or fact.unit
+    elif tokens.words[fact.token - 1] in ("价值", "总价值"):
+        fact.measure = tokens.words[fact.token - 1]
     elif fact.left:
-        verbs = (
-            k for k in range(fact.token - 1, max(0, fact.token - MAX_BACK) - 1, -1) if tokens.tags[k] in "vw"
-        )
-        last = next(verbs, None)
-        fact.measure = tokens.words[last] if last is not None else fact.left
+        fact.measure = _last_verb(tokens, fact.token) or fact.left
     elif fact.classes & {"course", "time"}:
         fact.measure = fact.unit
+
+
+def _out_of(tokens: Tokens, phrase: Phrase, fact: Fact) -> bool:
+    """Whether the people of a phrase are those of whom some are counted: 学员中，12人…, or its
+    clause's subject with no verb behind them."""
+    behind = tokens.words[phrase.last : phrase.last + 2]
+    return bool({"中", "里", "其中"} & set(behind)) or "v" not in tokens.tags[phrase.last : fact.token]
+
+
+def _last_verb(tokens: Tokens, before: int) -> str | None:
+    verbs = (k for k in range(before - 1, max(0, before - MAX_BACK) - 1, -1) if tokens.tags[k] in "vw")
+    last = next(verbs, None)
+    return tokens.words[last] if last is not None else None
 
 
 def _is_word(tokens: Tokens, phrase: Phrase) -> bool:

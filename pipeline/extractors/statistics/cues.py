@@ -39,6 +39,7 @@ class Cues:
     done: re.Pattern[str]
     rule: re.Pattern[str]
     rule_right: re.Pattern[str]
+    lays_down: re.Pattern[str]
     not_facts: tuple[NoFact, ...]
     time_left: re.Pattern[str]
     time_right: re.Pattern[str]
@@ -63,6 +64,7 @@ def cues() -> Cues:
         re.compile(status["done"]),
         re.compile(status["rule"]),
         re.compile(status["rule_right"]),
+        re.compile(status["lays_down"]),
         tuple(
             NoFact(row["name"], optional(row, "near"), optional(row, "number"), optional(row, "right"))
             for row in data["not_facts"]

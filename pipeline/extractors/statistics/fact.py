@@ -29,7 +29,7 @@ class Fact:
     `left` and `right` are the verbs before and behind, `named` whether a noun of its own stands beside
     it, `inherited` the fact of the sentence whose measure it took, `listed` whether it shares that
     fact's verb, `borrowed` whether its predicate stands in another clause, `rule` how it was read,
-    `doubts` what that takes from its confidence.
+    `doubts` what that takes from its confidence, `change` whether it tells by how much something grew or fell.
     """
 
     number: int
@@ -47,6 +47,7 @@ class Fact:
     borrowed: bool = False
     rule: str = ""
     doubts: float = 0.0
+    change: bool = False
 
 
 def unit_of(number: NumberMention) -> frozenset[str]:

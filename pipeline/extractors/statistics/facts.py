@@ -9,6 +9,7 @@ from pipeline.extractors.statistics.fact import Fact
 from pipeline.extractors.statistics.measures import describe_age, describe_count, describe_percent, text_of
 from pipeline.extractors.statistics.nouns import clause_edges
 from pipeline.extractors.statistics.predicates import left_predicate
+from pipeline.extractors.statistics.respective import name_respectively
 from pipeline.extractors.statistics.tokens import Tokens
 
 
@@ -29,10 +30,14 @@ def describe(tokens: Tokens, fact: Fact, earlier: Sequence[Fact], before: Tokens
         fact.left = text_of(tokens, left_predicate(tokens, left_edge - 1))
 
 
-def complete(tokens: Tokens, facts: Sequence[Fact]) -> None:
-    """Give each fact its predicate: its own verbs, those of the list it stands in, or borrowed ones."""
-    share_verbs(tokens, facts)
+def complete(tokens: Tokens, facts: Sequence[Fact], known: int) -> None:
+    """Give each fact from index `known` on its predicate: its own verbs, those of the list it stands
+    in, or borrowed ones."""
+    name_respectively(tokens, facts[known:])
+    share_verbs(tokens, facts[known:])
     for at, fact in enumerate(facts):
+        if at < known:
+            continue
         if fact.left is None and fact.right is None:
             left_edge, _ = clause_edges(tokens, fact.token)
             fact.borrowed = True

@@ -24,6 +24,7 @@ _CLASS_TAGS = {
     "conjunctions": "c",
     "particles": "u",
     "aspect": "l",
+    "localities": "f",
 }
 _JIEBA_TAGS = {
     "v": "v",

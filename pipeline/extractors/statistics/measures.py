@@ -17,6 +17,7 @@ from pipeline.extractors.statistics.predicates import left_predicate, next_claus
 from pipeline.extractors.statistics.tokens import NOMINAL, Tokens
 
 _MAX_REST = 40
+_MAX_RELATIVE = 16
 
 
 def text_of(tokens: Tokens, span: tuple[int, int] | None) -> str | None:
@@ -62,6 +63,10 @@ def describe_count(
             fact.rule, fact.measure, fact.named = "difference", previous.measure, True
             fact.left = tokens.span(than, at)
             return
+    if previous is not None and _exceeds(tokens, left_edge, at):
+        fact.rule, fact.measure = "difference", previous.measure
+        fact.left = tokens.span(left_edge, at)
+        return
     right = right_phrase(tokens, at, fact.unit)
     left = left_phrase(tokens, at, fact.unit)
     if left is not None and right is not None and not _right_is_better(tokens, fact, left, right):
@@ -97,6 +102,12 @@ def describe_count(
         fact.right = text_of(tokens, right_predicate(tokens, at + 1, right_edge))
         if fact.left is None and left.last < at and set(words[left.last : at]) & lexicon().sets["copulas"]:
             fact.left = tokens.span(left.first, at)
+        if set(words[left.last : at]) & (lexicon().sets["growth_verbs"] - {"到", "至", "达", "达到"}):
+            fact.left = tokens.span(left.last, at)
+        attribute = head_class(words[left.last - 1]) in ("money", "share", "span")
+        opened = set(tags[left_edge : left.first])
+        if fact.left is None and fact.right is None and attribute and "d" in opened <= {"d", "D"}:
+            fact.left = tokens.span(left_edge, at)
     else:
         fact.rule = "number_alone"
         if lexicon().tags.get(fact.unit or "") == "n":
@@ -104,6 +115,12 @@ def describe_count(
             fact.rule, fact.measure, fact.named = "unit_names_measure", fact.unit, True
         linked = skip_linkers(tokens, at - 1, left_edge) + 1
         if linked - 2 >= left_edge and tags[linked - 1] == "u" and tags[linked - 2] == "D":
+            # 增加到现在的19人
+            grown = linked - 3 >= left_edge and tags[linked - 3] == "v"
+            grown = (
+                grown and len(words[linked - 3]) > 1 and words[linked - 3] in lexicon().sets["growth_verbs"]
+            )
+            fact.left = words[linked - 3] if grown else None
             return
         if linked - 1 >= left_edge and tags[linked - 1] == "u":
             fact.rule = "headless_relative"
@@ -115,12 +132,35 @@ def describe_count(
         found = left_predicate(tokens, linked) or left_predicate(tokens, at)
         fact.left = text_of(tokens, found)
         fact.right = text_of(tokens, right_predicate(tokens, at + 1, right_edge))
-        if found is None and fact.right is None and "visit" in fact.classes:
+        if fact.right is None and "person" in fact.classes and at + 1 < right_edge and tags[at + 1] == "w":
+            fact.right = words[at + 1]
+        served = at > left_edge and tags[at - 1] == "k"
+        if found is None and fact.right is None and ("visit" in fact.classes or served):
             fact.right = text_of(tokens, _rest(tokens, at + 1, right_edge, fact))
         if found is not None:
             last = found[1] - 1
-            if words[last] in lexicon().sets["nominal_verbs"]:
+            money = "money" in fact.classes and words[last] in lexicon().sets["money_verbs"]
+            if money or words[last] in lexicon().sets["nominal_verbs"]:
                 fact.rule = "verb_names_measure"
+        elif fact.right is None and at > left_edge and words[at - 1] in lexicon().sets["rates"]:
+            fact.rule, fact.left = "rate_alone", words[at - 1]
+
+
+def _exceeds(tokens: Tokens, left_edge: int, at: int) -> bool:
+    """Whether the clause opens with a verb that puts the number above or below another figure."""
+    first = left_edge
+    while first < at and tokens.tags[first] == "d":
+        first += 1
+    beyond = at - first > 1 and tokens.words[first] in lexicon().sets["exceeding"]
+    return beyond and "N" not in tokens.tags[first:at]
+
+
+def _grows(tokens: Tokens, left_edge: int, at: int) -> bool:
+    """Whether the verb right before the number says by how much something grew or fell."""
+    probe = at - 1
+    while probe >= left_edge and (tokens.tags[probe] in "ld"):
+        probe -= 1
+    return probe >= left_edge and tokens.words[probe] in lexicon().sets["differences"]
 
 
 def _right_is_better(tokens: Tokens, fact: Fact, left: Phrase, right: Phrase) -> bool:
@@ -148,6 +188,17 @@ def describe_percent(
     at = fact.token
     fact.rule = "percent"
     probe = at - 1
+    listed = previous is not None and previous.token >= left_edge
+    listed = listed and previous is not None and set(tags[previous.token + 1 : at]) <= set("Lc")
+    fact.change = (
+        _grows(tokens, left_edge, at)
+        or (fact.unit or "").endswith("百分点")
+        or (listed and previous is not None and previous.change)
+    )
+    if previous is not None and _exceeds(tokens, left_edge, at):
+        fact.rule, fact.measure, fact.change = "difference", previous.measure, True
+        fact.left = tokens.span(left_edge, at)
+        return
     if probe >= left_edge and tags[probe] == "u":
         # 学费的80%, 占总人数的28%: a whole stands before the number
         whole = probe
@@ -158,6 +209,7 @@ def describe_percent(
             fact.left = tokens.span(whole - 1, probe)
         elif whole < probe:
             fact.measure, fact.named = tokens.span(whole, probe), True
+            fact.left = text_of(tokens, left_predicate(tokens, whole))
         fact.right = text_of(tokens, right_predicate(tokens, at + 1, right_edge))
         return
     if at + 1 < right_edge and tags[at + 1] == "u":
@@ -173,12 +225,19 @@ def describe_percent(
         fact.right = text_of(tokens, right_predicate(tokens, at + 2, right_edge))
         return
     if probe > left_edge and tags[probe] == "k" and tags[probe - 1] in NOMINAL:
-        fact.measure, fact.named = words[probe - 1], True
+        first = probe - 1
+        while first > left_edge and tags[first - 1] in "nwaE":
+            first -= 1
+        fact.measure, fact.named = tokens.span(first, probe), True
         fact.right = text_of(tokens, right_predicate(tokens, at + 1, right_edge))
         if fact.right is None and at + 1 < right_edge and tags[at + 1] in "vw":
             fact.right = words[at + 1]
         return
     linked = skip_linkers(tokens, at - 1, left_edge)
+    if tags[linked] == "u" and linked < at - 1 and "占" not in "".join(words[linked:at]):
+        fact.measure, fact.named = _relative(tokens, linked, left_edge), True
+        fact.left = tokens.span(linked + 1, at)
+        return
     if any("占" in words[k] for k in range(linked, at)) or (probe >= left_edge and "占" in words[probe]):
         sign = max(k for k in range(max(linked, left_edge), at) if "占" in words[k])
         _share_of(tokens, fact, previous, sign, left_edge)
@@ -186,6 +245,19 @@ def describe_percent(
         return
     right = right_phrase(tokens, at, fact.unit)
     left = left_phrase(tokens, at, fact.unit)
+    only_verb = (
+        left is not None and left.last - left.first == 1 and tags[left.first] == "w" and left.last == at
+    )
+    if (
+        only_verb
+        and right is None
+        and previous is not None
+        and left is not None
+        and tags[left.first - 1] == "v"
+    ):
+        fact.measure, fact.rule = previous.measure, "share_of_previous"
+        fact.left = text_of(tokens, left_predicate(tokens, at))
+        return
     if left is not None and (right is None or left.last < at):
         fact.measure, fact.named = tokens.span(left.first, left.last), True
         fact.left = tokens.span(left.last, at) or text_of(tokens, left_predicate(tokens, left.first))
@@ -216,6 +288,8 @@ def describe_percent(
             subject.first -= 1
         if subject.last > subject.first:
             fact.measure, fact.named = tokens.span(subject.first, subject.last), True
+        elif previous is not None:
+            fact.measure, fact.rule = previous.measure, "share_of_previous"
 
 
 def _share_of(tokens: Tokens, fact: Fact, previous: Fact | None, sign: int, left_edge: int) -> None:
@@ -224,8 +298,23 @@ def _share_of(tokens: Tokens, fact: Fact, previous: Fact | None, sign: int, left
     first = sign
     while first > left_edge and tags[first - 1] in "nwaEFP":
         first -= 1
+    headed = sign
+    while headed > left_edge and tags[headed - 1] == "d":
+        headed -= 1
     if first < sign:
         fact.measure, fact.named = tokens.span(first, sign), True
+    elif headed > left_edge and tags[headed - 1] == "u":
+        fact.measure, fact.named = _relative(tokens, headed - 1, left_edge), True
     elif previous is not None:
         fact.measure = previous.measure
         fact.rule = "share_of_previous"
+
+
+def _relative(tokens: Tokens, after: int, left_edge: int) -> str:
+    """The clause whose head 的 (token `after`) leaves out: 选择体检 in 选择体检的占三成."""
+    first = left_edge
+    while first < after - 1 and (tokens.tags[first] in "cD" or tokens.words[first] in ("其中", "由")):
+        first += 1
+    while first < after - 1 and tokens.starts[after] - tokens.starts[first] > _MAX_RELATIVE:
+        first += 1
+    return tokens.span(first, after)

@@ -59,14 +59,14 @@ def _verb_inside(tokens: Tokens, at: int, first: int, end: int) -> bool:
     tags, words = tokens.tags, tokens.words
     follows = tags[at + 1] if at + 1 < end else ","
     if tags[at] == "v":
-        described = at > first and set(tags[first:at]) == {"a"}
+        described = at > first and (set(tags[first:at]) == {"a"} or words[at - 1][0] in "“‘")
         listed = at == first and words[at] in lexicon().sets["modifying_verbs"]
         if follows not in "nwa" or not (described or listed):
             return False
         after = at + 2
         while after < end and tags[after] in "na":
             after += 1
-        return after >= end or tags[after] in "vwdLkcN,u"
+        return after >= end or tags[after] in "vwdLkcN,uf"
     if at == first:
         return True
     previous = head_class(words[at - 1])
@@ -85,16 +85,19 @@ def right_phrase(tokens: Tokens, number: int, unit: str | None) -> Phrase | None
     if at >= end:
         return None
     if tags[at] == "u":
-        if not (alone or unit_classes(unit) & _ATTRIBUTIVE):
+        hedged = tokens.words[number].endswith(("左右", "上下"))
+        if not (alone or hedged or unit_classes(unit) & _ATTRIBUTIVE):
             return None
         at += 1
+        while at < end and tags[at] == "t":
+            at += 1
     elif alone and "money" in unit_classes(unit):
         run = _run(tokens, at, end)
         known = run > at and head_class(tokens.words[run - 1]) in ("money", "item")
         return Phrase(at, run) if known else None
     elif alone and "percent" not in unit_classes(unit):
         return None
-    while at < end and tags[at] == "r":
+    while at < end and (tags[at] == "r" or (tags[at] == "f" and at + 1 < end and tags[at + 1] in NOMINAL)):
         at += 1
     if (
         at + 1 < end
@@ -171,9 +174,13 @@ def _run(tokens: Tokens, first: int, end: int) -> int:
 
 
 def skip_linkers(tokens: Tokens, at: int, left: int) -> int:
-    """Step left over words that only link a noun to its number (达, 为, 共); the last one kept."""
+    """Step left over words that only link a noun to its number (达, 为, 共), and over what it is
+    counted by (每人, 每单); the last one kept."""
     linkers = lexicon().sets["linkers"]
-    while at > left and tokens.words[at] in linkers and tokens.tags[at] not in ",L":
+    while at > left and tokens.tags[at] not in ",L":
+        word = tokens.words[at]
+        if word not in linkers and not (word[0] == "每" and 2 <= len(word) <= 3):
+            break
         at -= 1
     return at
 
@@ -242,6 +249,13 @@ def _modifies(tokens: Tokens, at: int, left: int) -> bool:
     while before >= left and tokens.tags[before] == "l":
         before -= 1
     word = tokens.words[at]
+    if before >= left and tokens.words[before] in lexicon().sets["takers"] and tokens.tags[at + 1] in "vw":
+        return True
+    if before < left and word in lexicon().sets["subject_modifiers"]:
+        return tokens.tags[at + 1] == "n"
+    held = before > left and tokens.tags[before] == "n" and "v" in tokens.tags[left:before]
+    if held and len(word) > 1 and head_class(tokens.words[at + 1]) == "event":
+        return True
     if before > left and word not in lexicon().tags and len(word) > 1 and tokens.tags[before] == "n":
         return "v" in tokens.tags[left:before]
     if before < left or tokens.tags[before] not in "vqL" or len(word) < 2:
@@ -256,6 +270,10 @@ def _modifies(tokens: Tokens, at: int, left: int) -> bool:
 def _noun_after_all(tokens: Tokens, at: int, left: int) -> bool:
     """A word that only jieba calls a verb, right before the number and behind a verb or list mark
     of its clause (发放|护膝|260套), is a thing."""
+    if at > left and tokens.words[at - 1] in lexicon().sets["takers"] and len(tokens.words[at]) > 1:
+        return True
+    if at - 1 > left and tokens.words[at - 2] in lexicon().sets["takers"] and tokens.tags[at - 1] == "v":
+        return len(tokens.words[at]) > 1
     if tokens.words[at] in lexicon().tags or len(tokens.words[at]) < 2:
         return False
     return at > left and (
@@ -288,11 +306,29 @@ def _is_clause_verb(tokens: Tokens, at: int, left: int) -> bool:
 
 
 def topic(tokens: Tokens, number: int) -> Phrase | None:
-    """The noun phrase with which the number's clause opens (驿站总数由去年的80个…)."""
+    """The noun phrase with which the number's clause opens (驿站总数由去年的80个…), its head where
+    it has attributes (所在网点的收入); none where the clause opens with what it compares to."""
+    tags, words = tokens.tags, tokens.words
     first, _ = clause_edges(tokens, number)
-    while first < number and tokens.tags[first] in "dDtrc":
+    while first < number and tags[first] in "dDtrc":
+        if words[first] in lexicon().sets["comparing"]:
+            return None
         first += 1
+    if (
+        first + 1 < number
+        and tags[first] == "v"
+        and head_class(words[first + 1]) in ("span", "share", "money")
+    ):
+        return Phrase(first, _run(tokens, first + 1, number))
     last = _run(tokens, first, number)
+    while last > first and last + 1 < number and tags[last] == "u":
+        start = last + 1
+        while start < number and tags[start] in "dr":
+            start += 1
+        beyond = _run(tokens, start, number)
+        if beyond == start:
+            break
+        first, last = start, beyond
     return Phrase(first, last) if last > first else None
 
 
@@ -302,7 +338,8 @@ def nearest_noun(tokens: Tokens, before: int, kinds: frozenset[str], stop: int =
     for at in range(before - 1, max(stop, before - _MAX_BACK) - 1, -1):
         if tags[at] not in "nwE":
             continue
-        found = "event" if tags[at] == "E" and words[at][-1:] not in "》" else head_class(words[at])
+        named = tags[at] == "E" and words[at][-1:] not in "》"
+        found = "event" if named else head_class(words[at].strip("“”‘’"))
         if words[at] in lexicon().sets["speakers"]:
             continue
         if found not in kinds or (

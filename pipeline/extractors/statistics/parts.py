@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from pipeline.extractors.statistics.fact import Fact
 from pipeline.extractors.statistics.lexicon import lexicon
@@ -12,20 +13,57 @@ from pipeline.mentions import StatisticMention
 _MAX_BACK = 30
 
 
-def mark_parts(tokens: Tokens, facts: Sequence[Fact], rows: Sequence[StatisticMention], base: int) -> None:
-    """Set `part_of` of the sentence's rows; `base` is the index of its first row in the article."""
+@dataclass(slots=True)
+class Lead:
+    """The facts and rows of the sentence before that a breakdown (其中…) goes on from, and the index
+    of its whole where that was already open."""
+
+    facts: list[Fact] = field(default_factory=list)
+    rows: list[StatisticMention] = field(default_factory=list)
     whole: int | None = None
-    for k, fact in enumerate(facts):
+
+
+def opens_breakdown(tokens: Tokens) -> bool:
+    """Whether a sentence begins to tell the parts of what was told before (其中，…; 受访职工中，…)."""
+    if not len(tokens) or tokens.words[0] == "其中":
+        return bool(len(tokens))
+    edge = tokens.tags.index(",") if "," in tokens.tags else 0
+    return edge > 1 and tokens.words[edge - 1] in ("中", "当中") and "N" not in tokens.tags[:edge]
+
+
+def mark_parts(
+    tokens: Tokens,
+    facts: Sequence[Fact],
+    rows: Sequence[StatisticMention],
+    base: int,
+    known: int,
+    whole: int | None,
+) -> int | None:
+    """Set `part_of` of the sentence's rows, those from `known` on; `base` is the index of the first
+    row in the article, `whole` that of the figure whose parts the sentence before was telling.
+
+    Returns the whole of the parts told last, for the sentence behind a semicolon.
+    """
+    paused = False
+    for k in range(known, len(facts)):
+        fact = facts[k]
+        if "percent" in fact.classes:
+            # the share of a part says nothing of the whole, but what follows it is no list any more
+            paused = True
+            continue
         previous = facts[k - 1].token if k else -1
         between = tokens.words[previous + 1 : fact.token]
-        if "其中" in between:
-            whole = _whole(facts, k)
+        if "其中" in between or _of_whom(tokens, previous + 1, fact.token):
+            whole, paused = _whole(facts, k), False
         elif (
             whole is not None
             and {"，", ",", "；"} & set(between)
-            and not _still_parts(fact, facts[whole], between)
+            and (paused or not _still_parts(fact, facts[whole], between))
         ):
             whole = None
+        apart = fact.change or rows[k].aggregation == "average"
+        if apart:
+            continue
         if whole is not None and whole < k and _is_part(fact, facts[whole]):
             rows[k].part_of = base + whole
             if fact.left is None or fact.listed:
@@ -34,8 +72,17 @@ def mark_parts(tokens: Tokens, facts: Sequence[Fact], rows: Sequence[StatisticMe
                 rows[k].predicate = facts[whole].predicate
         elif rows[k].part_of is None and fact.inherited is not None:
             other = facts[fact.inherited]
-            if not fact.listed and _says_more(tokens, fact, other) and _is_part(fact, other):
+            if other.named and not fact.listed and _says_more(tokens, fact, other) and _is_part(fact, other):
                 rows[k].part_of = base + fact.inherited
+    return whole
+
+
+def _of_whom(tokens: Tokens, first: int, last: int) -> bool:
+    """Whether a clause between two numbers ends in 中: 受表彰的职工中，女职工12名."""
+    return any(
+        tokens.words[k] in ("中", "当中") and tokens.words[k + 1] in ("，", ",")
+        for k in range(first, last - 1)
+    )
 
 
 def _says_more(tokens: Tokens, fact: Fact, whole: Fact) -> bool:
@@ -63,7 +110,7 @@ def _still_parts(fact: Fact, whole: Fact, between: Sequence[str]) -> bool:
 
 
 def _is_part(part: Fact, whole: Fact) -> bool:
-    if "percent" in part.classes or part.value is None or whole.value is None:
+    if "percent" in part.classes or part.value is None or whole.value is None or whole.rule == "difference":
         return False
     same = part.classes == whole.classes if part.classes or whole.classes else part.unit == whole.unit
     return same and part.value <= whole.value

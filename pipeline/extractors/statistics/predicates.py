@@ -20,7 +20,9 @@ def left_predicate(tokens: Tokens, before: int) -> tuple[int, int] | None:
     at = before - 1
     if at < left:
         return None
-    if tags[at] == "q":
+    while at > left and tokens.words[at] in lexicon().sets["scopes"]:
+        at -= 1
+    if tags[at] == "q" or (tags[at] in "nwE" and _lists(tokens, left, at)):
         marks = [k for k in range(left, at) if tags[k] == "L"]
         opened = _verb_before_relative(tokens, left, marks[0]) if marks else None
         if opened is not None:
@@ -30,7 +32,7 @@ def left_predicate(tokens: Tokens, before: int) -> tuple[int, int] | None:
             at -= 1
     while at >= left and tags[at] in "rf":
         at -= 1
-    if at > left and tags[at] == "G" and tags[at - 1] in "vl":
+    if at > left and tags[at] in "GD" and tags[at - 1] in "vl":
         at -= 1
     if at >= left and tags[at] == "u":
         found = _verb_before_relative(tokens, left, at)
@@ -40,13 +42,23 @@ def left_predicate(tokens: Tokens, before: int) -> tuple[int, int] | None:
     return _chain(tokens, at, left)
 
 
+def _lists(tokens: Tokens, left: int, at: int) -> bool:
+    """Whether a list of things, opened by a verb, ends at token `at` (设有录音、剪辑3个教室)."""
+    tags = tokens.tags
+    marks = [k for k in range(left, at) if tags[k] == "L"]
+    return bool(marks) and "N" not in tags[left:at] and "v" in tags[left : marks[0]]
+
+
 def _verb_before_relative(tokens: Tokens, left: int, at: int) -> int | None:
     """The last token of the first verb chain of a clause whose object has a relative clause."""
     tags = tokens.tags
     for probe in range(left, at):
         if tags[probe] in "kq":
             return None
-        if tags[probe] == "v" or (tags[probe] == "w" and (probe == left or tags[probe - 1] in "dDO")):
+        subject = tags[probe] == "w" and tags[probe + 1] in "dv"
+        if tags[probe] == "v" or (
+            tags[probe] == "w" and not subject and (probe == left or tags[probe - 1] in "dDO")
+        ):
             last = probe
             while last + 1 < at and tags[last + 1] in "vl":
                 last += 1
@@ -95,8 +107,12 @@ def right_predicate(tokens: Tokens, after: int, end: int | None = None) -> tuple
     if end is None:
         end = clause_edges(tokens, after)[1]
     first = after
-    while first < end and tags[first] in "lD":
+    while first < end and tags[first] in "lDf":
         first += 1
+    if first < end and tags[first] == "k" and tokens.ends[end - 1] - tokens.starts[first] > _MAX_PREDICATE:
+        # a long 在…中 would leave no room for the verb behind it
+        behind = [k for k in range(first + 1, end - 1) if tags[k] == "f"]
+        first = behind[-1] + 1 if behind else first
     if first >= end or not any(tag in "vw" for tag in tags[first:end]):
         return None
     if tags[first] not in "vwdkt" and tokens.words[first] not in lexicon().sets["manner"]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from pipeline.extractors.statistics.cues import cues
 from pipeline.extractors.statistics.fact import Fact
+from pipeline.extractors.statistics.lexicon import lexicon
 from pipeline.extractors.statistics.nouns import clause_edges
 from pipeline.extractors.statistics.tokens import Tokens
 from pipeline.mentions import StatisticMention
@@ -41,8 +42,14 @@ def per_of(tokens: Tokens, fact: Fact, rows: Sequence[StatisticMention]) -> str 
     for per, pattern, opening in cues().per:
         if pattern.search(own) or opening.match(head):
             return per
-    shares = fact.listed and item > left and _is_list(tokens, item, number)
+    shares = item > left and ((fact.listed and _is_list(tokens, item, number)) or _grown(fact))
     return rows[-1].per if rows and shares else None
+
+
+def _grown(fact: Fact) -> bool:
+    """Whether the figure is what another of its clause grew to (由800元提高到900元)."""
+    said = (fact.left or "").rstrip("了")
+    return any(len(verb) > 1 and said.endswith(verb) for verb in lexicon().sets["growth_verbs"])
 
 
 def _is_list(tokens: Tokens, item: int, number: int) -> bool:
@@ -52,7 +59,7 @@ def _is_list(tokens: Tokens, item: int, number: int) -> bool:
 def aggregation_of(tokens: Tokens, fact: Fact, rows: Sequence[StatisticMention]) -> str:
     """total, cumulative, average or share."""
     if "percent" in fact.classes:
-        return "share"
+        return "total" if fact.change else "share"
     rules, number = cues(), fact.token
     left, _ = clause_edges(tokens, number)
     item = _item_start(tokens, number, left)
@@ -65,7 +72,9 @@ def aggregation_of(tokens: Tokens, fact: Fact, rows: Sequence[StatisticMention])
     if rules.cumulative.search(text):
         return "cumulative"
     if rows and not rules.aggregation_ends.search(own) and rows[-1].aggregation in ("cumulative", "average"):
-        shared = fact.listed or (item > left and _is_list(tokens, item, number))
+        shared = (
+            fact.listed or (item > left and _grown(fact)) or (item > left and _is_list(tokens, item, number))
+        )
         if shared:
             return rows[-1].aggregation
     return "total"
@@ -79,7 +88,7 @@ def status_of(tokens: Tokens, fact: Fact, rows: Sequence[StatisticMention]) -> s
     start, end = tokens.starts[number], tokens.ends[number]
     own = text[max(tokens.starts[left], start - _LONG_CLAUSE) : start]
     behind = text[end : tokens.ends[right - 1]]
-    if rules.rule.search(own) and not _plans(own):
+    if (rules.rule.search(own) or rules.rule.search(own + text[start:end])) and not _plans(own):
         return "rule" if not _is_done(own) else "actual"
     if "percent" in fact.classes and rules.rule_right.search(behind):
         return "rule"
@@ -99,6 +108,8 @@ def status_of(tokens: Tokens, fact: Fact, rows: Sequence[StatisticMention]) -> s
             break
         first, _ = clause_edges(tokens, at - 2) if at >= 2 else (0, 0)
         clause = text[tokens.starts[first] : tokens.ends[at - 1]]
+        if rules.lays_down.search(clause.rstrip("，,：:")):
+            return "rule"
         if rules.rule.search(clause) and not _plans(clause):
             return "rule" if rows and rows[-1].status == "rule" and not _is_done(clause) else "actual"
         if _plans(clause):

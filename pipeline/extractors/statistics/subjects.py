@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from pipeline.extractors.statistics.lexicon import load_yaml
@@ -43,6 +43,15 @@ class Focus:
     subject: str | None = None
     person: str | None = None
     doubt: float = 0.0  # of the organiser
+
+
+def trimmed(text: str, entity: EntityMention) -> EntityMention:
+    """The body without the verb that its name was read on into (总工会|新建基层工会)."""
+    found = signs()["swallowed"].match(entity.name) if entity.type == "ORG" else None
+    printed = signs()["swallowed"].match(text[entity.start : entity.end]) if found else None
+    if found is None or printed is None:
+        return entity
+    return replace(entity, name=found.group(1), end=entity.start + printed.end(1))
 
 
 class Subjects:
@@ -140,7 +149,11 @@ class Subjects:
         for entity in self.between(start, before):
             if entity.type == "PERSON":
                 focus.person = entity.name
-            if entity.type not in ("ORG", "PERSON") or not self.is_subject(entity, start):
+            whole = self.text[entity.start] in "全该本"  # 全区 is whose figure it is said to be anyway
+            owns = entity.type == "GPE" and not whole and signs()["owns"].match(self.text, entity.end)
+            if entity.type not in ("ORG", "PERSON") and not owns:
+                continue
+            if not self.is_subject(entity, start):
                 continue
             if entity.type == "PERSON" and found is not None:
                 continue

@@ -215,7 +215,27 @@ def tokenize(
         put(left, right, tag, reference)
         cursor = right
     stretch(cursor, end)
-    return _fold(out)
+    return _fold(_join_suffixes(out))
+
+
+def _join_suffixes(tokens: Tokens) -> Tokens:
+    """Join a verb and the one-character noun ending right behind it (离职|率, 托管|班) to a noun."""
+    sets = lexicon().sets
+    endings, makers = sets["suffixes"], sets["makers"]
+    out = Tokens(tokens.text, [], [], [], [], [])
+    for at, word in enumerate(tokens.words):
+        follows = word in endings and out.tags and out.ends[-1] == tokens.starts[at]
+        if follows and out.tags[-1] in "vw" and len(out.words[-1]) == 2 and out.words[-1] not in makers:
+            out.ends[-1] = tokens.ends[at]
+            out.words[-1] += word
+            out.tags[-1] = "n"
+            continue
+        out.starts.append(tokens.starts[at])
+        out.ends.append(tokens.ends[at])
+        out.words.append(word)
+        out.tags.append(tokens.tags[at])
+        out.reference.append(tokens.reference[at])
+    return out
 
 
 def _fold(tokens: Tokens) -> Tokens:

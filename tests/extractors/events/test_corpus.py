@@ -54,6 +54,44 @@ def test_further_events_are_distinct_and_stated() -> None:
     assert all(event.organizers == ["石桥区总工会"] for event in events)
 
 
+def test_what_the_body_reports_beside_the_main_event() -> None:
+    text, article = make_document(
+        ["石桥区总工会召开工作推进会"],
+        "近日，石桥区总工会召开工作推进会，会上发布了《骑手权益服务指引》，4个项目现场签订合作协议。\n"
+        "会议向20个示范站点授牌，并为8名普法讲师颁发聘书。去年，全区共签订行业集体合同36份。\n"
+        "今年8月，区总工会开通骑手维权热线。今年春天，外卖行业工会联合会成立，300名骑手加入工会。",
+    )
+    events = find_events(text, [article], [], [], mentions_of(text, ["石桥区总工会"], "ORG"))
+    further = [(event.type, event.trigger) for event in events if not event.is_primary]
+    assert further == [
+        ("policy", "发布"),
+        ("other", "签订"),
+        ("recognition", "授牌"),
+        ("labour_relations", "签订"),
+        ("service", "开通"),
+        ("construction", "成立"),
+        ("labour_relations", "加入工会"),
+    ]
+
+
+def test_the_main_type_is_told_again_only_where_the_body_counts_or_repeats_it() -> None:
+    body = (
+        "3月5日，石桥公司工会组织职工无偿献血活动，60名职工参加。\n"
+        "工会主席到场看望大家。职工们说，献血是举手之劳。\n"
+        "据了解，该公司工会每年春秋两季组织献血。"
+    )
+    text, article = make_document(["石桥公司工会开展无偿献血"], body)
+    events = find_events(text, [article], [], [], mentions_of(text, ["石桥公司工会", "该公司工会"], "ORG"))
+    again = [event.status for event in events if not event.is_primary and event.type == "volunteering"]
+    assert again == ["recurring"]
+
+
+def test_the_area_of_the_union_stands_in_for_a_venue() -> None:
+    text, article = make_document(["一份问卷问出心里话"], "日前，石桥区总工会发布职工需求调查报告。")
+    (primary, *_) = find_events(text, [article], [], [], mentions_of(text, ["石桥区总工会"], "ORG"))
+    assert primary.place == "石桥区"
+
+
 def test_bodies_hosting_together_are_all_named() -> None:
     body = "10月9日，由甲城市总工会、乙河区文旅局和丙山大学联合主办，丁原集团工会承办的职工书画展开幕。"
     text, article = make_document(["职工书画展开幕"], body)

@@ -10,7 +10,8 @@ import yaml
 from pipeline.errors import BaoshuError
 from pipeline.extractors import events
 from pipeline.extractors.events import EVENT_TYPES, find_events, load_lexicon
-from pipeline.extractors.events.lexicon import load_cues, read_cues
+from pipeline.extractors.events.lexicon import TriggerRule, load_cues, read_cues, read_rule_list
+from pipeline.extractors.events.reports import report_hits
 from pipeline.extractors.events.story import read_stories
 from tests.extractors.events.cases import make_document
 
@@ -44,6 +45,19 @@ def test_examples_and_counter_examples_of_trigger_rules(rule) -> None:  # type: 
         assert (start, word, rule.name) not in hits_of(sentence), example
 
 
+@pytest.mark.parametrize("rule", [rule for rule, _ in read_rule_list("reports.yaml")], ids=lambda r: r.name)
+def test_examples_and_counter_examples_of_reports(rule: TriggerRule) -> None:
+    assert rule.examples and rule.counter
+    for example in (*rule.examples, *rule.counter):
+        sentence, start, word = marked(example)
+        text, article = make_document([], sentence)
+        (story,) = read_stories(text, [article], [], [], [], load_lexicon())
+        found = [
+            (hit.start, text[hit.start : hit.end], hit.rule.name) for hit in report_hits(story, 0, len(text))
+        ]
+        assert ((start, word, rule.name) in found) == (example in rule.examples), example
+
+
 @pytest.mark.parametrize("name", read_cues())
 def test_examples_and_counter_examples_of_cues(name: str) -> None:
     cue, pattern = read_cues()[name], load_cues()[name]
@@ -63,7 +77,8 @@ def test_every_type_but_other_has_a_rule() -> None:
 
 
 def test_no_word_stands_in_two_of_our_files() -> None:
-    files = [load_words(path) for path in sorted(RULES.glob("*.yaml")) if path.name != "cues.yaml"]
+    apart = ("cues.yaml", "reports.yaml")
+    files = [load_words(path) for path in sorted(RULES.glob("*.yaml")) if path.name not in apart]
     assert len(set().union(*files)) == sum(map(len, files)) == len(load_lexicon().words)
 
 
