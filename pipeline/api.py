@@ -99,6 +99,7 @@ def extract(
     *,
     document_id: str = "text",
     title: str | None = None,
+    config: Config | None = None,
 ) -> Tables:
     """Extract from one text (a newspaper page or an article) without touching the disk.
 
@@ -111,7 +112,7 @@ def extract(
     except ValueError as error:
         raise BaoshuError("B012", f"publication_date: {error}.") from None
     made = empty_tables()
-    rows = batch_rows([_source(text, supplied, document_id, title)])
+    rows = batch_rows([_source(text, supplied, document_id, title)], config or Config())
     made |= {name: to_arrow(name, rows[name]) for name in SHARD_TABLES}
     originals = duplicates_of(made["articles"], Duplicates())
     made["articles"] = with_duplicates(made["articles"], originals)

@@ -8,8 +8,12 @@ import json
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from pipeline.errors import BaoshuError
+
+FILES = ("aliases", "indicators", "events")
+"""Settings that name a file of the user's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +25,7 @@ class Config:
     `batch_chars`: code points a worker takes at a time; it shapes part files, never rows.
     `keep`: published versions kept besides the current one. `ner`: the statistical half of entity
     recognition: `crf` (ours), `none`, or the name or path of a spaCy pipeline whose NER takes its place.
+    `aliases` (CSV), `indicators` (YAML) and `events` (YAML): files of the user's that add to ours.
     """
 
     max_file_mb: int = 64
@@ -28,30 +33,46 @@ class Config:
     batch_chars: int = 400_000
     keep: int = 1
     ner: str = "crf"
+    aliases: str | None = None
+    indicators: str | None = None
+    events: str | None = None
 
     @classmethod
     def read(cls, path: Path) -> Config:
-        """The settings in a TOML file; raises BaoshuError B003 with the place and the mend."""
+        """The settings in a TOML file; files it names are looked for beside it.
+
+        Raises BaoshuError B003 with the place and the mend.
+        """
         try:
             data = tomllib.loads(path.read_text(encoding="utf-8"))
         except (OSError, UnicodeDecodeError) as error:
             raise BaoshuError("B003", f"{path}: cannot be read: {error}.") from error
         except tomllib.TOMLDecodeError as error:
             raise BaoshuError("B003", f"{path}: not valid TOML: {error}.") from error
-        known = {f.name: f for f in dataclasses.fields(cls)}
+        known = {f.name for f in dataclasses.fields(cls)}
         for name, value in data.items():
             if name not in known:
-                raise BaoshuError("B003", f"{path}: unknown setting {name!r}.", f"Known: {', '.join(known)}.")
-            if name == "ner":
-                if not isinstance(value, str) or not value:
-                    raise BaoshuError(
-                        "B003", f"{path}: ner = {value!r} is no name.", "crf, none, or a spaCy pipeline."
-                    )
-            elif type(value) is not int or value < (0 if name == "keep" else 1):
-                raise BaoshuError("B003", f"{path}: {name} = {value!r} is not a positive whole number.")
+                raise BaoshuError(
+                    "B003", f"{path}: unknown setting {name!r}.", f"Known: {', '.join(sorted(known))}."
+                )
+            data[name] = _checked(path, name, value)
         return cls(**data)
 
     @property
     def hash(self) -> str:
-        """Twelve hexadecimal digits that change when any setting does."""
-        return hashlib.sha256(json.dumps(dataclasses.asdict(self), sort_keys=True).encode()).hexdigest()[:12]
+        """Twelve hexadecimal digits that change when a setting does, or a file that one names."""
+        settings = dataclasses.asdict(self)
+        for name in FILES:
+            if settings[name] is not None and Path(settings[name]).is_file():
+                settings[name] = hashlib.sha256(Path(settings[name]).read_bytes()).hexdigest()
+        return hashlib.sha256(json.dumps(settings, sort_keys=True).encode()).hexdigest()[:12]
+
+
+def _checked(path: Path, name: str, value: Any) -> Any:
+    if name == "ner" or name in FILES:
+        if not isinstance(value, str) or not value:
+            raise BaoshuError("B003", f"{path}: {name} = {value!r} is no name.", "Write it in quotes.")
+        return str(path.parent / value) if name in FILES else value
+    if type(value) is not int or value < (0 if name == "keep" else 1):
+        raise BaoshuError("B003", f"{path}: {name} = {value!r} is not a positive whole number.")
+    return value

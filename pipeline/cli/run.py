@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 EXIT_REJECTS = 3
 SHOWN_REJECTS = 10
+_FILE = click.Path(dir_okay=False, exists=True)
 
 
 @click.command(
@@ -43,9 +44,17 @@ Examples:
 @click.option(
     "--ner", metavar="NAME", help="A spaCy pipeline whose NER takes the place of our model; or: none."
 )
+@click.option("--aliases", type=_FILE, help="CSV: other names of bodies (alias,name).")
+@click.option("--indicators", type=_FILE, help="YAML: indicators of your own.")
+@click.option("--events", type=_FILE, help="YAML: event triggers of your own.")
 @click.option("--quiet", is_flag=True, help="Say nothing unless something is wrong.")
 def run(
-    inputs: tuple[Path, ...], out: Path, workers: int, config_file: Path | None, ner: str | None, quiet: bool
+    inputs: tuple[Path, ...],
+    out: Path,
+    workers: int,
+    config_file: Path | None,
+    quiet: bool,
+    **settings: str | None,
 ) -> None:
     """Extract the tables from pages and records.
 
@@ -57,8 +66,8 @@ def run(
     if missing:
         raise click.BadParameter(f"there is no file or folder {', '.join(missing)}", param_hint="INPUT")
     config = Config.read(config_file) if config_file else Config()
-    if ner:
-        config = replace(config, ner=ner)
+    chosen: dict[str, Any] = {name: value for name, value in settings.items() if value}
+    config = replace(config, **chosen)
 
     from pipeline import api  # spaCy and pandas: only a run shall wait for them
 

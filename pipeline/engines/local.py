@@ -43,7 +43,7 @@ def run_local(
         folder = store.stage(run_id)
         results = []
         batches = _batches(read_inputs(inputs, config), config.batch_chars)
-        for result in _shards(batches, folder, workers, config.ner):
+        for result in _shards(batches, folder, workers, config):
             results.append(result)
             if progress is not None:
                 progress(result)
@@ -83,19 +83,21 @@ def _batches(items: Iterable[Item], batch_chars: int) -> Iterator[list[Item]]:
         yield batch
 
 
-def _shards(batches: Iterator[list[Item]], folder: Path, workers: int, ner: str) -> Iterator[ShardResult]:
+def _shards(
+    batches: Iterator[list[Item]], folder: Path, workers: int, config: Config
+) -> Iterator[ShardResult]:
     """The shards' results in order; a single batch is not worth a second process."""
     first = [b for _, b in zip(range(2), batches, strict=False)]
     if workers <= 1 or len(first) < 2:
         for index, batch in enumerate(_chain(first, batches)):
-            yield work_shard(index, batch, folder, ner)
+            yield work_shard(index, batch, folder, config)
         return
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(workers, mp_context=context) as pool:
         waiting: deque[Future[ShardResult]] = deque()
         try:
             for index, batch in enumerate(_chain(first, batches)):
-                waiting.append(pool.submit(work_shard, index, batch, folder, ner))
+                waiting.append(pool.submit(work_shard, index, batch, folder, config))
                 if len(waiting) >= 2 * workers:
                     yield waiting.popleft().result()
             while waiting:

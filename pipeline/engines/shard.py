@@ -10,6 +10,7 @@ from pathlib import Path
 
 from spacy.language import Language
 
+from pipeline.config import Config
 from pipeline.engines.document import extract_document
 from pipeline.engines.stages import load
 from pipeline.publishing import write_part
@@ -47,21 +48,21 @@ class ShardResult:
 
 
 @cache
-def shared_nlp(ner: str) -> Language:
+def shared_nlp(config: Config) -> Language:
     """The spaCy pipeline of this process, made at first use.
 
     It is tried once on `WARM_UP`, which reads every lexicon: a broken one fails the run before any
     document is blamed for it.
     """
-    nlp = load(ner=ner)
+    nlp = load(config=config)
     nlp(WARM_UP)
     return nlp
 
 
-def batch_rows(items: Sequence[Item], ner: str = "crf") -> Rows:
+def batch_rows(items: Sequence[Item], config: Config) -> Rows:
     """The rows of a batch of inputs. A document on which a stage fails becomes a reject."""
     rows: Rows = {name: [] for name in SHARD_TABLES}
-    nlp = shared_nlp(ner)
+    nlp = shared_nlp(config)
     with nlp.memory_zone():
         for item in items:
             made = _item_rows(nlp, item)
@@ -70,9 +71,9 @@ def batch_rows(items: Sequence[Item], ner: str = "crf") -> Rows:
     return rows
 
 
-def work_shard(index: int, items: Sequence[Item], folder: Path, ner: str) -> ShardResult:
+def work_shard(index: int, items: Sequence[Item], folder: Path, config: Config) -> ShardResult:
     """Work through the batch and write its part files below `folder/<table>/`."""
-    rows = batch_rows(items, ner)
+    rows = batch_rows(items, config)
     for name in SHARD_TABLES:
         write_part(to_arrow(name, rows[name]), folder, name, index)
     return ShardResult(

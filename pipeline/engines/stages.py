@@ -11,6 +11,8 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from pipeline.config import Config
+
 STAGES: dict[str, tuple[str, str]] = {
     "baoshu_entity_grammar": ("pipeline.extractors.entities.component", "1"),
     "baoshu_entity_model": ("pipeline.extractors.entities.component", "1"),
@@ -45,24 +47,30 @@ class StageError(Exception):
         super().__init__(f"{stage}: {type(error).__name__}: {error}")
 
 
-def load(exclude: Iterable[str] = (), ner: str = "crf") -> Language:
+def load(exclude: Iterable[str] = (), config: Config | None = None) -> Language:
     """The spaCy pipeline whose components do the extraction, in order, without those excluded.
 
     Each component is a registered factory and can be added to any pipeline over Chinese text; on a
-    Doc that came from plain text it takes the text as one article without headlines. `ner` is the
-    statistical half of entity recognition, as in Config; raises BaoshuError B013 for a spaCy
-    pipeline that cannot be loaded.
+    Doc that came from plain text it takes the text as one article without headlines. Of `config`
+    count the settings that concern extraction. Raises BaoshuError B013 for a spaCy pipeline that
+    cannot be loaded, B010 for a lexicon of the user's that is broken.
     """
     register()
+    config = config or Config()
     nlp = spacy.blank("zh", config={"nlp": {"tokenizer": {"@tokenizers": "baoshu.JiebaTokenizer.v1"}}})
-    left_out = set(exclude) | ({MODEL_STAGE} if ner == "none" else set())
+    left_out = set(exclude) | ({MODEL_STAGE} if config.ner == "none" else set())
+    settings = {
+        "baoshu_entities": {"aliases": config.aliases},
+        "baoshu_events": {"events": config.events},
+        "baoshu_statistics": {"indicators": config.indicators},
+    }
     for name in STAGES:
         if name in left_out:
             continue
-        if name == MODEL_STAGE and ner != "crf":
-            nlp.add_pipe("baoshu_entity_spacy", config={"model": ner})
+        if name == MODEL_STAGE and config.ner != "crf":
+            nlp.add_pipe("baoshu_entity_spacy", config={"model": config.ner})
         else:
-            nlp.add_pipe(name)
+            nlp.add_pipe(name, config=settings.get(name, {}))
     nlp.set_error_handler(_name_the_stage)
     return nlp
 

@@ -245,3 +245,13 @@ def test_a_ner_that_cannot_be_loaded_fails_the_run_and_blames_no_page(pages: Pat
     done = baoshu("run", pages, "--out", tmp_path, "--ner", "no_such_pipeline", code=1)
     assert "B013" in done.stderr
     baoshu("run", pages, "--out", tmp_path, "--ner", "none", "--quiet")
+
+
+def test_files_of_the_users_own_add_to_ours(pages: Path, tmp_path: Path) -> None:
+    (tmp_path / "aliases.csv").write_text("alias,name\n青河市总工会,青河总工会\n", encoding="utf-8")
+    baoshu("run", pages, "--out", tmp_path / "out", "--aliases", tmp_path / "aliases.csv", "--quiet")
+    assert "青河总工会" in set(pd.read_parquet(tmp_path / "out" / "entities")["name"])
+    (tmp_path / "broken.yaml").write_text("- code: [\n", encoding="utf-8")
+    done = baoshu("run", pages, "--out", tmp_path / "out", "--indicators", tmp_path / "broken.yaml", code=1)
+    assert "B010" in done.stderr
+    assert "broken.yaml" in done.stderr

@@ -94,7 +94,7 @@ def test_texts_that_cannot_be_worked_on_are_rejects(text: str, reason: str) -> N
 def test_a_stage_that_fails_rejects_its_document_alone(
     monkeypatch: pytest.MonkeyPatch, records: Path, tmp_path: Path
 ) -> None:
-    component = dict(shared_nlp("crf").pipeline)["baoshu_numbers"]
+    component = dict(shared_nlp(Config()).pipeline)["baoshu_numbers"]
     honest = component.compute  # type: ignore[attr-defined]
 
     def poisoned(doc: object) -> object:
@@ -141,7 +141,7 @@ def test_stages_say_what_they_need_and_give() -> None:
         assert set(stage.needs) <= given_so_far, stage.name
         assert stage.version
         given_so_far |= set(stage.gives)
-    assert not shared_nlp("crf").analyze_pipes()["problems"]["baoshu_statistics"]
+    assert not shared_nlp(Config()).analyze_pipes()["problems"]["baoshu_statistics"]
 
 
 def test_a_reprinted_article_counts_once(tmp_path: Path) -> None:

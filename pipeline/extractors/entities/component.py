@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -10,6 +11,7 @@ from spacy.util import load_model as load_pipeline
 
 from pipeline.errors import BaoshuError
 from pipeline.extractors.entities import find_entities, resolve_names
+from pipeline.extractors.entities.aliases import apply_aliases, read_aliases
 from pipeline.extractors.entities.crf.tagger import Proposal, propose
 from pipeline.extractors.entities.merge import entity_spans, merge, proposals_of_spacy
 from pipeline.language import RowComponent, attribute, spans_of_articles, word_spans
@@ -51,15 +53,17 @@ def create_entity_spacy(nlp: Language, name: str, model: str) -> RowComponent:
     "baoshu_entities",
     requires=["doc._.entity_grammar"],
     assigns=["doc._.entities"],
-    default_config={"spans_key": None},
+    default_config={"spans_key": None, "aliases": None},
 )
-def create_entities(nlp: Language, name: str, spans_key: str | None) -> RowComponent:
-    """Flat mentions with their canonical name within the document; `spans_key` as in RowComponent.
+def create_entities(nlp: Language, name: str, spans_key: str | None, aliases: str | None) -> RowComponent:
+    """Flat mentions with their canonical name within the document; `spans_key` as in RowComponent,
+    `aliases` a CSV file of the user's (see `read_aliases`).
 
     The model's part is `doc._.entity_model`; in a pipeline without that component it is `doc.ents`,
     so that any spaCy NER can take its place; where neither is there, the grammar speaks alone.
     """
-    return RowComponent("entities", resolve, spans_key)
+    known = read_aliases(Path(aliases)) if aliases else {}
+    return RowComponent("entities", partial(resolve, known), spans_key)
 
 
 def find_by_grammar(doc: Doc) -> list[EntityMention]:
@@ -80,10 +84,13 @@ def find_by_spacy(other: Language, doc: Doc) -> list[Proposal]:
     return proposals_of_spacy(spans, attribute(doc, "entity_grammar"))
 
 
-def resolve(doc: Doc) -> list[EntityMention]:
+def resolve(aliases: dict[str, str], doc: Doc) -> list[EntityMention]:
     grammar: list[EntityMention] = attribute(doc, "entity_grammar")
     proposals = doc._.entity_model
     if proposals is None and doc.ents:
         proposals = proposals_of_spacy(entity_spans(doc), grammar)
     mentions = grammar if proposals is None else merge(doc.text, grammar, proposals)
-    return resolve_names(mentions, doc.text, spans_of_articles(doc))
+    resolved = resolve_names(mentions, doc.text, spans_of_articles(doc))
+    if aliases:
+        apply_aliases(resolved, aliases, doc.text)
+    return resolved

@@ -7,6 +7,7 @@ import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline.config import Config
 from pipeline.engines import load
 from pipeline.errors import BaoshuError
 from pipeline.extractors.entities import find_entities
@@ -108,7 +109,7 @@ def test_a_spacy_pipeline_named_by_the_user_speaks_instead_of_our_model(tmp_path
     other = spacy.blank("zh")
     other.add_pipe("entity_ruler").add_patterns([{"label": "GPE", "pattern": "晚"}])  # type: ignore[attr-defined]
     other.to_disk(tmp_path / "other")
-    found = load(exclude=["baoshu_statistics"], ner=str(tmp_path / "other"))(
+    found = load(exclude=["baoshu_statistics"], config=Config(ner=str(tmp_path / "other")))(
         "晚风。\n青河市总工会召开会议，晚到了。"
     )
     assert [(m.name, m.type, m.start) for m in found._.entities] == [
@@ -116,6 +117,6 @@ def test_a_spacy_pipeline_named_by_the_user_speaks_instead_of_our_model(tmp_path
         ("青河市总工会", "ORG", 4),
         ("晚", "GPE", 15),
     ]
-    assert "baoshu_entity_model" not in load(ner="none").pipe_names
+    assert "baoshu_entity_model" not in load(config=Config(ner="none")).pipe_names
     with pytest.raises(BaoshuError, match="B013"):
-        load(ner=str(tmp_path / "nothing"))
+        load(config=Config(ner=str(tmp_path / "nothing")))
