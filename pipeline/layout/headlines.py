@@ -25,6 +25,7 @@ class _Grammar:
         self.enough: int = rules["enough"]
         self.banner_shortest: int = rules["banner_shortest"]
         self.page_wide: int = rules["page_wide"]
+        self.kicker_verbs: str = rules["kicker_verbs"]
         self.evidence: dict[str, int] = rules["evidence"]
         self.title: dict[str, float] = rules["title"]
         self.opening = re.compile(alternation(rules["news_openings"]))
