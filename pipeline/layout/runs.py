@@ -186,9 +186,9 @@ def is_banner(run: Sequence[Unit], anchor: Unit | None, below_banner: bool) -> b
         return strength > 0
     if not rest:  # the only line above a text is its headline, unless it is as wide as a page
         return strength > 1 and len(first.text) >= grammar().page_wide
-    # What is done for somebody (让骑手…, 为职工…) is a kicker below a banner, though it exhorts above one.
-    beside = below_banner and first.text[0] not in grammar().kicker_verbs
-    beside = beside or slogan_strength(rest[0].line.text) > 0
+    if below_banner and first.text[0] in grammar().kicker_verbs:  # 让骑手…, 为职工…: done for somebody
+        return False
+    beside = below_banner or slogan_strength(rest[0].line.text) > 0
     outranks = 0 < first.level < rest[0].line.level
     # A couplet over a kicker and a title, or a title and a subtitle, stands over the page.
     couplet = strength > 1 and len(rest) > 1

@@ -17,6 +17,8 @@ _RANGE = LazyPattern(" ?(?:起|开始)?(?:[-—–~～－―]{1,2}|直?至|直?�
 # 除夕至初七: the days after the lunar new year go without their month.
 _NEW_YEAR_DAY = LazyPattern("(?:至|到|[-—~～]+)(?:大年|正月)?初(?P<day>[一二三四五六七八九十])")
 _BETWEEN = LazyPattern(" ?[和与] ?")
+# 元旦春节期间: one stretch that two festivals name, its ends not said.
+_SEASON_TAIL = ("期间", "前夕", "前后", "假期", "之际")
 _PLAN_TAIL = LazyPattern("开局之年|收官之年|时期|期间|末期|初期|末(?!端)|初(?!步|心)")
 _PLAN_NOUN = LazyPattern("[^，。；]{0,6}(?:规划|纲要|蓝图|发展计划|专项|《)")
 _ERA_TAIL = LazyPattern("初期|中期|末期|后期|初(?![级步心])|末(?!端)|中叶")
@@ -107,6 +109,14 @@ def _expression(text: str, atoms: list[Atom], i: int, floor: int) -> tuple[Made 
 def _range_or_point(text: str, atoms: list[Atom], grown: Grown) -> tuple[Made, int]:
     point, j = grown.point, grown.next
     last, rule, end = None, grown.rule, grown.end
+    if season := _two_festivals(text, atoms, grown):
+        return season
+    if again := _named_again(text, atoms, grown):
+        expression = DateExpression(
+            grown.start, again.end + 1, "date", None, rule=f"{rule}({again.rule})", shape="point",
+            first=point, beside=again.point,
+        )  # fmt: skip
+        return (expression, grown.kinds), again.next
     reach = _RANGE.match(text, end)
     join, between = reach or _BETWEEN.match(text, end), reach is None
     if join and join.end() > end and j < len(atoms) and atoms[j].start == join.end():
@@ -146,6 +156,36 @@ def _range_or_point(text: str, atoms: list[Atom], grown: Grown) -> tuple[Made, i
         relation="from_to" if last else None,
     )  # fmt: skip
     return (expression, grown.kinds if last is None else (*grown.kinds, "range")), j
+
+
+def _two_festivals(text: str, atoms: list[Atom], grown: Grown) -> tuple[Made, int] | None:
+    """元旦春节期间, 中秋国庆前夕: two festivals side by side are one stretch, which has no sure ends."""
+    j = grown.next
+    if grown.kinds[-1] != "festival" or j >= len(atoms) or atoms[j].kind != "festival":
+        return None
+    other = grow(text, atoms, j) if atoms[j].start == grown.end else None
+    if other is None or not text[: other.end].endswith(_SEASON_TAIL):
+        return None
+    expression = DateExpression(
+        grown.start, other.end, "date", None, rule=f"{grown.rule}+{other.rule}", lends=False
+    )
+    return (expression, (*grown.kinds, "range")), other.next
+
+
+def _named_again(text: str, atoms: list[Atom], grown: Grown) -> Grown | None:
+    """The lunar day in brackets behind a calendar day: 1月22日（农历小年）. A festival keeps its own row."""
+    j = grown.next
+    if (
+        grown.kinds[-1] not in ("monthday", "ymd")
+        or text[grown.end : grown.end + 1] not in ("（", "(")
+        or j >= len(atoms)
+        or atoms[j].start != grown.end + 1
+    ):
+        return None
+    other = grow(text, atoms, j)
+    if other is None or other.kinds[0] not in ("calendar", "lunarmonth"):
+        return None
+    return other if text[other.end : other.end + 1] in ("）", ")") else None
 
 
 def _comparable(first: Grown, last: Grown) -> bool:

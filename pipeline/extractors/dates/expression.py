@@ -61,6 +61,7 @@ class DateExpression(DateMention):
     firm: bool = False  # told as past beyond doubt: 了, 已, or the day a sentence opens with
     quoted: bool = False
     lends: bool = True  # its year may be that of a bare month behind it; not so in 比去年增长
+    beside: Point | None = None  # the same day named again in brackets: 1月22日（农历小年）
     opens: bool = False  # the first expression of its paragraph: no year is lent across a line break
 
 

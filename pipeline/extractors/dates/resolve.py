@@ -40,6 +40,8 @@ def resolve_dates(
         near = context is not None and not e.opens and e.start - context_end <= _NEAR
         beside_since = since if since is not None and not e.opens and e.start - since_end <= _NEAR else None
         start, end, basis = _days(e, publication, context, near, beside_since)
+        if near and start and end and _is_out_of_time(e, start, end, publication):
+            start, end, basis = _days(e, publication, context, False, beside_since)
         rows.append(
             DateMention(
                 e.start,
@@ -66,6 +68,15 @@ def resolve_dates(
             if e.relation == "since":
                 since, since_end = context, e.end
     return rows
+
+
+def _is_out_of_time(e: DateExpression, start: dt.date, end: dt.date, publication: Publication) -> bool:
+    """Whether the year lent from nearby puts a day told as past after the page, or one ahead before it."""
+    if e.first.day is None or not e.first.is_year_open():
+        return False
+    if e.tense == "ahead":
+        return publication.start is not None and end < publication.start
+    return e.tense == "past" and publication.end is not None and start > publication.end
 
 
 Days = tuple[dt.date | None, dt.date | None, str | None]

@@ -158,7 +158,7 @@ def _mention(text: str, part: Part, floor: int, lex: Lexicon) -> NumberMention |
         not hedges
         and not ordinal
         and numeral.bound == "exact"
-        and (apart := apart_hedge(text, start, end, lex))
+        and (apart := apart_hedge(text, start, end, part, lex))
     ):
         hedges = [apart]
     bound, value, low, high = bounded(numeral, hedges, lex)

@@ -17,6 +17,9 @@ _LASTING = (
     "磨合", "施工", "维修", "抢修", "排队", "执教", "驻守", "生活", "从医", "从教", "驾龄", "工龄", "党龄", "苦练", "打磨",
 )  # fmt: skip
 
+# 突破 of fewer things is a verb (突破120项难题), of more a hedge (点击量突破20万次).
+_MANY = 1000
+
 
 def before_hedges(text: str, start: int, floor: int, part: Part, lexicon: Lexicon) -> list[Hedge]:
     """Hedges that end at `start`, the nearest first; none reaches before `floor`."""
@@ -42,9 +45,11 @@ def _before(text: str, start: int, floor: int, part: Part, lexicon: Lexicon, aga
             part.printed[0] in MAGNITUDES or (hedge.word == "破" and part.printed[0].isdigit())
         ):
             return None
-        if hedge.needs == "number" and part.printed == "一" and not again and part.kind != "duration":
+        counted = part.unit is None or part.unit.article
+        if hedge.needs == "number" and part.printed == "一" and not again and counted:
             return None
-        if part.unit is not None and part.unit.word[0] in hedge.unless_unit:
+        few = part.numeral.value is not None and part.numeral.value < _MANY
+        if few and part.unit is not None and part.unit.word[0] in hedge.unless_unit:
             return None
         if hedge.word == "近" and _recent(text, start, part):
             return None
@@ -68,13 +73,14 @@ def _recent(text: str, start: int, part: Part) -> bool:
     )
 
 
-def apart_hedge(text: str, start: int, end: int, lexicon: Lexicon) -> str | None:
-    """The bound that a hedge sets from a few words off, or None: 不低于每单1.1元, 最高给付12万元.
+def apart_hedge(text: str, start: int, end: int, part: Part, lexicon: Lexicon) -> str | None:
+    """The bound that a hedge sets from a few words off, or None: 不低于每单1.1元, 不低于总额15%.
 
     It stays outside the number's span. A line break ends its reach.
     """
     line = text[max(0, start - lexicon.apart_reach) : start].rpartition("\n")[2]
-    for bound, pattern in lexicon.apart_before:
+    shares = lexicon.share_before if part.unit_kind in ("percent", "fraction") else ()
+    for bound, pattern in (*lexicon.apart_before, *shares):
         if pattern.search(line) is not None:
             return bound
     for bound, pattern in lexicon.apart_after:

@@ -61,6 +61,7 @@ class Lexicon:
     after: dict[str, tuple[Hedge, ...]]
     apart_before: tuple[tuple[str, re.Pattern[str]], ...]
     apart_after: tuple[tuple[str, re.Pattern[str]], ...]
+    share_before: tuple[tuple[str, re.Pattern[str]], ...]
     apart_reach: int
     strength: dict[str, int]
     negatives: dict[str, tuple[Negative, ...]]
@@ -130,6 +131,7 @@ def lexicon() -> Lexicon:
         {c: tuple(sorted(group, key=lambda h: -len(h.word))) for c, group in after.items()},
         tuple((bound, re.compile(f"(?:{rule})\\Z")) for bound, rule in hedges["apart"]["before"]),
         tuple((bound, re.compile(rule)) for bound, rule in hedges["apart"]["after"]),
+        tuple((bound, re.compile(f"(?:{rule})\\Z")) for bound, rule in hedges["apart"]["share_before"]),
         hedges["apart"]["reach"],
         hedges["strength"],
         _index(negatives["words"]),

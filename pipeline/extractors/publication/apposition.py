@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
@@ -19,6 +20,8 @@ from .constraints import Constraint
 _LINK = LazyPattern(
     "[（(，,、 ]?(?:也?(?:正|恰好?)?是|正值|恰逢|适逢|时值|迎来|即)?(?:我国|中国|传统|中华)?(?:的|传统)?"
 )
+# 9月20日（周六）, 9月20日，星期六
+_PRINTED_WEEKDAY = LazyPattern("[（(，, ](?:本|这|下)?(?:周|星期)([一二三四五六日天])")
 # The second name is the day, not the beginning of another name.
 _WHOLE_NAME = LazyPattern("[，。；、！？）)（(当那这来到是正恰上下晚早凌清前]|$", re.MULTILINE)
 _Spans = list[tuple[dt.date, dt.date, bool]]
@@ -29,7 +32,15 @@ def appositions(text: str, expressions: Sequence[DateExpression], weight: int) -
 
     A day whose year is printed says nothing new; a festival of fixed date agrees with every year.
     """
-    found = []
+    found = [
+        Constraint(
+            Evidence(e.start, e.end, f"{text[e.start : e.end]} agrees with few years"),
+            weight,
+            spans_where(e.first, _falls_on(e.beside), e.tense),
+        )
+        for e in expressions
+        if e.beside is not None and _is_calendar_day(e)
+    ]
     for one, two in pairwise(expressions):
         if two.start - one.end > 10 or not _LINK.fullmatch(text, one.end, two.start):
             continue
@@ -44,6 +55,53 @@ def appositions(text: str, expressions: Sequence[DateExpression], weight: int) -
                     )
                 )
     return found
+
+
+def weeks(
+    text: str,
+    expressions: Sequence[DateExpression],
+    articles: Sequence[tuple[int, int]],
+    weight: int,
+) -> list[Constraint]:
+    """One constraint a weekday of the page's own week (本周六) whose day the article prints elsewhere
+    with the same weekday, 9月20日（周六）: the page came out in that week."""
+    found, starts = [], [begin for begin, _ in articles]
+    printed: dict[tuple[int, int], list[DateExpression]] = {}
+    for e in expressions:
+        if _is_calendar_day(e) and (m := _PRINTED_WEEKDAY.search(text[e.start : e.end + 4])):
+            here = bisect_right(starts, e.start)
+            printed.setdefault((here, "一二三四五六日天".index(m[1]) % 7), []).append(e)
+    for e in expressions:
+        p = e.first
+        if p.week_shift is None or p.weekday is None or p.weekday > 7 or p.anchor != "publication":
+            continue
+        days = {
+            (d.first.month, d.first.day): d
+            for d in printed.get((bisect_right(starts, e.start), (p.weekday - 1) % 7), ())
+        }
+        if len(days) == 1:
+            (day,) = days.values()
+            reason = f"{text[e.start : e.end]} is {text[day.start : day.end]}"
+            found.append(
+                Constraint(Evidence(e.start, e.end, reason), weight, _week_of(day.first, p.week_shift))
+            )
+    return found
+
+
+def _week_of(point: Point, shift: int) -> Callable[[int], _Spans]:
+    def spans(year: int) -> _Spans:
+        found: _Spans = []
+        for named in (year, year + 1, year - 1):
+            try:
+                day = dt.date(named, point.month or 0, point.day or 0)
+            except ValueError:
+                continue
+            monday = day - dt.timedelta(days=day.weekday() + 7 * shift)
+            if (sunday := monday + dt.timedelta(days=6)).year >= year >= monday.year:
+                found.append((monday, sunday, named != year))
+        return found
+
+    return spans
 
 
 def spans_where(point: Point, holds: Callable[[dt.date], bool], tense: str | None) -> Callable[[int], _Spans]:

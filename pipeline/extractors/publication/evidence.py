@@ -19,7 +19,7 @@ from pipeline.extractors.dates.lazy import LazyPattern
 from pipeline.extractors.dates.numerals import parse_numeral
 from pipeline.mentions import Evidence
 
-from .apposition import appositions, spans_where
+from .apposition import appositions, spans_where, weeks
 from .constraints import ONE_DAY, Constraint, between
 
 # Weights: what a sentence fixes by date outweighs a day named in two calendars, that what it tells
@@ -75,7 +75,7 @@ def constraints_of(
 ) -> list[Constraint]:
     """All constraints that the words of a page put on its day of publication."""
     found: list[Constraint] = []
-    context, reached = None, 0
+    context, planned, reached = None, False, 0
     starts = {start for start, _ in articles}
     for e in expressions:
         if (
@@ -85,7 +85,8 @@ def constraints_of(
         ):
             context = None
         if e.type in ("date", "time") and e.shape in ("point", "range", "until_last"):
-            found += _of_expression(text, e, context)
+            # What is ahead takes its year from another plan, not from the story before it.
+            found += _of_expression(text, e, context if planned or e.tense != "ahead" else None)
             if "publication" in (e.first.anchor, e.last.anchor if e.last else None):
                 context = None
             elif not e.lends:
@@ -93,8 +94,9 @@ def constraints_of(
             elif e.last is not None and e.last.month is None and e.last.year is not None:
                 context = None  # 2024年至2026年 lends its years to nobody
             elif stretch := denote(e.last or e.first, Anchors(None, context, near=True)):
-                context, reached = stretch, e.end
-    return found + appositions(text, expressions, APPOSED) + _of_milestones(text)
+                context, planned, reached = stretch, e.tense == "ahead", e.end
+    found += appositions(text, expressions, APPOSED) + weeks(text, expressions, articles, TOLD)
+    return found + _of_milestones(text)
 
 
 def _of_milestones(text: str) -> list[Constraint]:
@@ -147,7 +149,9 @@ def _dated(text: str, e: DateExpression, last: Point, words: str) -> list[Constr
     if is_over(text, e, final):
         # A year is looked back on from its last month on.
         low = dt.date(final.end.year, 12, 1) if _is_reviewed(text, e) else final.end + ONE_DAY
-        return [_make(e, f"{words} is told as over", DATED, low=low)]
+        over = _make(e, f"{words} is told as over", DATED, low=low)
+        over.told = lambda _: low if e.relation == "until" else None
+        return [over]
     if _is_summed(text, e, words):
         return [_make(e, f"{words} is told as over", DATED, low=final.end + ONE_DAY)]
     if (e.shape == "range" and e.tense != "past") or IN_FORCE.match(text, e.end):

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pipeline.extractors.dates.expression import DateExpression
 from pipeline.mentions import Evidence, Publication
 
-from .constraints import Constraint, Solution, between, open_days, solve
+from .constraints import Constraint, Solution, Span, between, open_days, solve
 from .evidence import APPOSED, COUNTED, DATED, FIXED, constraints_of, milestones
 from .years import LatestYear, latest_year
 
@@ -43,16 +43,39 @@ def publication_interval(
     if not years:
         return _not_before([*constraints, *soft])
     solution = solve([*constraints, *soft], years)
-    if any(c in soft for c in solution.dropped) and not (
-        any(_pins(c, solution) for c in solution.bounding)
-        or any(_begins(c, solution) for c in constraints if c not in solution.dropped)
-    ):
-        return _not_before(constraints)
+    kept = [c for c in constraints if c not in solution.dropped]
+    if any(c in soft for c in solution.dropped):
+        pinning = [c for c in kept if _pins(c, solution)]
+        if not pinning and not any(_begins(c, solution) for c in kept):
+            return _not_before(constraints)
+        solution.bounding += [c for c in pinning if c not in solution.bounding][:2]
     conflict = _told([f"{c.evidence.reason} (set aside)" for c in solution.dropped if c.weight >= COUNTED])
     if solution.interval is None:
         return Publication(conflict=conflict)
-    evidence = [c.evidence for c in sorted(solution.bounding, key=lambda c: c.evidence.start)]
-    return Publication(*solution.interval, "text", evidence, conflict)
+    interval, crossing = _over_new_year(solution.interval, kept)
+    bounding = [c for c in solution.bounding if crossing is None or c not in soft]
+    bounding += [crossing] if crossing is not None and crossing not in bounding else []
+    evidence = [c.evidence for c in sorted(bounding, key=lambda c: c.evidence.start)]
+    return Publication(*interval, "text", evidence, conflict)
+
+
+def _over_new_year(interval: Span, kept: list[Constraint]) -> tuple[Span, Constraint | None]:
+    """The interval run on into January, where all that is kept allows it and a day still ahead ends it
+    there, with what says so: 12月28日…举行了, 报名1月10日截止. The solver looks at one year at a time."""
+    if (interval[1].month, interval[1].day) != (12, 31) or interval[0].month < 11 or not kept:
+        return interval, None
+    year = interval[1].year + 1
+    ends = []
+    for c in kept:
+        spans = [s for s in open_days(c, year) if s[0] == dt.date(year, 1, 1)]
+        if not spans:
+            return interval, None
+        high, own = max((high, not wrapped) for _, high, wrapped in spans)
+        ends.append((high, own, c))
+    high, own_year, last = min(ends, key=lambda e: (e[0], not e[1]))
+    if not own_year or high.month > 2:
+        return interval, None
+    return (interval[0], high), last
 
 
 def _given(
