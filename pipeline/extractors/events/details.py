@@ -118,7 +118,7 @@ def enrolment_dates(story: Story) -> tuple[dt.date | None, dt.date | None]:
 
 
 def event_participants(
-    story: Story, primary: Primary, event: Sentence | None
+    story: Story, primary: Primary, event: Sentence | None, planned: bool = False
 ) -> tuple[float | None, int | None]:
     """(people taking part in the main event, index of that number); (None, None) where not told."""
     body_from = story.body[0].start if story.body else 0
@@ -128,7 +128,7 @@ def event_participants(
     for index, number in story.numbers:
         if number.value is None or not _counts_people(number):
             continue
-        score = _taking_part(story, number, primary.type) + _nearness(story, event, number)
+        score = _taking_part(story, number, primary.type, planned) + _nearness(story, event, number)
         if number.value in in_headline:
             # a round number of the headline that the body makes exact is worth less than that
             score += 1.0 if number.value in body_values else -1.0
@@ -168,7 +168,7 @@ def _counts_people(number: NumberMention) -> bool:
     return number.unit_kind == "people" or (number.unit or "") in ("人", "名", "位", "人次")
 
 
-def _taking_part(story: Story, number: NumberMention, kind: str) -> float:
+def _taking_part(story: Story, number: NumberMention, kind: str, planned: bool) -> float:
     """How clearly the words around a number of people say that they take part."""
     cues, text = load_cues(), story.text
     floor = max(0, number.start - _FAR_BEFORE)
@@ -199,7 +199,16 @@ def _taking_part(story: Story, number: NumberMention, kind: str) -> float:
     if kind == "enrolment":
         around = text[max(floor, number.start - 8) : stop]
         return score + (2.5 if any(word in around for word in ("招", "录取", "报名")) else 0.0)
-    if cues["planned"].search(text, floor, number.start):
+    before = max(floor, number.start - _SHORT_BEFORE)
+    if cues["places_for"].search(text, before, number.end):
+        score += 2.5 if planned else 0.0
+    if cues["per_each"].search(text, before, number.start):
+        score -= 3.0
+    if cues["one_part"].search(text, before, number.start):
+        score -= 1.5
+    if cues["opens_clause"].search(text, before, number.start):
+        score += 1.0
+    if cues["planned"].search(text, floor, number.start) and not planned:
         score -= 2.0
     past = cues["background"].search(text, floor, number.start)
     if past and kind not in _COUNTED_OVER_TIME and not cues["this_time"].search(text, floor, number.start):

@@ -53,7 +53,8 @@ def _events_of(story: Story) -> list[EventMention]:
     if primary.type == "enrolment":
         deadline = enrolment_dates(story)
         start_date, end_date = deadline if deadline[1] else (start_date, end_date)
-    participants, number = event_participants(story, primary, event)
+    status = primary_status(story, primary, event)
+    participants, number = event_participants(story, primary, event, status == "planned")
     organizers = find_organizers(story, primary.type, event)
     row = EventMention(
         start=primary.start,
@@ -69,7 +70,7 @@ def _events_of(story: Story) -> list[EventMention]:
         end_date=end_date,
         participants=participants,
         number=number,
-        status=primary_status(story, primary, event),
+        status=status,
         rule=primary.rule,
         confidence=primary.confidence,
     )

@@ -54,7 +54,8 @@ def find_further(story: Story, primary: Primary, main: EventMention) -> list[Eve
             elif name is not None and name == main.name:
                 continue
             elif name is None and kind == main.type:
-                if number < _OWN_SENTENCES or not load_cues()["again"].search(
+                early = number < _OWN_SENTENCES and not (main.status == "planned" and status == "held")
+                if early or not load_cues()["again"].search(
                     story.text, low, min(high, hit.end + _COUNT_REACH)
                 ):
                     continue

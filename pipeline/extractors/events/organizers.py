@@ -31,6 +31,7 @@ class Run:
 
 def find_organizers(story: Story, kind: str, event: Sentence | None) -> list[str]:
     """Canonical names of the bodies that hold the article's main event, as stated; may be empty."""
+    cues_of_person = load_cues()["profile"]
     cues = ("host_verbs", "founder_verbs") if kind == "construction" else ("host_verbs",)
     runs = [run for cue in cues for run in (_hosts(story, event, cue) if event is not None else [])]
     if not runs:
@@ -44,7 +45,8 @@ def find_organizers(story: Story, kind: str, event: Sentence | None) -> list[str
     for run in runs:
         _merge(names, run.names)
     if not names:
-        return _fallback(story)
+        person = any(cues_of_person.search(story.text, p.start, p.end) for p in story.headlines)
+        return [] if person else _fallback(story)
     for name in _partners(story, names):
         _merge(names, (name,))
     return names
@@ -88,7 +90,11 @@ def _runs(story: Story, start: int, end: int) -> list[Run]:
     for body in story.entities_in(start, end, "ORG", "GPE", "FAC"):
         if body.type != "ORG" and not cues[_ALSO_BODIES[body.type]].search(text, body.start, body.end):
             continue
-        if cues["media"].match(body.name) or not text[body.start : body.end].strip("“”"):
+        if (
+            cues["generic_body"].match(body.name)
+            or cues["media"].match(body.name)
+            or not text[body.start : body.end].strip("“”")
+        ):
             continue
         if runs and runs[-1].end <= body.start <= runs[-1].end + _BETWEEN:
             last = runs[-1]
@@ -123,7 +129,7 @@ def _hosts(story: Story, sentence: Sentence, cue: str) -> list[Run]:
     """Lists after 由 with a verb of the cue (主办, 承办, …) behind them."""
     hosts = load_cues()[cue]
     text = story.text
-    if "由" not in text[sentence.start : sentence.end] and "办" not in text[sentence.start : sentence.end]:
+    if not any(mark in text[sentence.start : sentence.end] for mark in "由办将"):
         return []
     found = []
     for run in _runs(story, sentence.start, sentence.end):
@@ -133,7 +139,11 @@ def _hosts(story: Story, sentence: Sentence, cue: str) -> list[Run]:
             verb = hosts.search(text, after, min(sentence.end, after + 14))
             found_here = verb is not None and not {"，", ","} & set(text[after : verb.start()])
         else:
-            found_here = load_cues()["host"].match(text, after) is not None
+            found_here = load_cues()["host"].match(text, after) is not None or (
+                cue == "host_verbs"
+                and load_cues()["own_event"].match(text, after, sentence.end) is not None
+                and _is_subject(story, sentence.start, run)
+            )
         if found_here and not story.spoken(run.start):
             found.append(run)
     return found

@@ -24,6 +24,7 @@ _GOVERNED = 1.4  # something is done with it in the headline: 举办…, …召�
 _ALONE = 1.6  # the headlines speak for no other type, and more than once for this
 _FLOOR = 0.75  # below it nothing is named: type other
 _HINTED_FLOOR = 1.2  # the same where nothing but hints speak
+_SIGNED_UP_FOR = {"competition", "culture_sport", "fair", "matchmaking", "volunteering"}
 _NOT_LAUNCHED = {"reform", "meeting", "service", "policy", "construction"}
 
 
@@ -70,10 +71,23 @@ def find_primary(story: Story) -> Primary:
     if best is None or totals[best] < _FLOOR or _only_hinted(totals[best], votes[best]):
         start, end = _first_verb(story)
         return Primary("other", start, end, "primary.untyped", 0.4)
+    if best == "enrolment":
+        best = _signed_up_for(story, votes) or best
     _, hit = max(votes[best], key=lambda row: (row[1].rule.cls != "hint", row[0], -row[1].start))
     rest = max((total for kind, total in totals.items() if kind != best), default=0.0)
-    sure = 0.55 + 0.4 * (1 - rest / totals[best])
+    sure = 0.55 + 0.4 * max(0.0, 1 - rest / totals[best])
     return Primary(best, hit.start, hit.end, f"primary.{hit.rule.name}", round(sure, 3))
+
+
+def _signed_up_for(story: Story, votes: dict[str, list[tuple[float, Hit]]]) -> str | None:
+    """The type of what the title calls for to sign up for, where that is no course: 健步走开始报名."""
+    line = story.title
+    if line is None:
+        return None
+    for kind in sorted(_SIGNED_UP_FOR & votes.keys()):
+        if any(line.start <= hit.start < line.end and hit.rule.cls != "hint" for _, hit in votes[kind]):
+            return kind
+    return None
 
 
 def clause_votes(story: Story, start: int, end: int) -> list[tuple[str, float, Hit]]:

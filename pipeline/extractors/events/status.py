@@ -9,6 +9,11 @@ from pipeline.layout.model import Sentence
 
 Spans = list[tuple[int, int]]
 
+# Types of which an article without a date tells how they go on, not that they were held once.
+_CONTINUING = frozenset(
+    {"aid", "training", "service", "labour_relations", "volunteering", "outreach", "culture_sport"}
+    | {"construction", "visit", "other"}
+)
 # Types whose launch opens a stretch of time; a meeting that was opened is over the same day.
 _LAUNCHED = frozenset(
     {"aid", "competition", "recognition", "visit", "service", "labour_relations", "volunteering", "outreach"}
@@ -31,7 +36,8 @@ def primary_status(story: Story, primary: Primary, event: Sentence | None) -> st
         (s.start, s.end) for s in story.body if event is not None and s.paragraph == event.paragraph
     ]
     lasting = [(s.start, s.end) for s in story.body[:_EARLY] if _names(story, kind, s)]
-    dated = _says(story, "done", told) or _says(story, "done", [(s.start, s.end) for s in story.body[:1]])
+    dated = _dated(story, told) or _dated(story, [(s.start, s.end) for s in story.body[:1]])
+    first = [(s.start, s.end) for s in story.body[:_LEAD]]
     if kind == "enrolment":
         return _enrolment(story, titles, told)
     if _says(story, "planned", titles) or _planned(story, kind, told):
@@ -45,6 +51,10 @@ def primary_status(story: Story, primary: Primary, event: Sentence | None) -> st
     if not dated and (_says(story, "feature", titles) or _says(story, "profile", titles)):
         return "ongoing"
     if _says(story, "since", told) and kind in _PROGRAMME | _LAUNCHED:
+        return "ongoing"
+    if kind in _PROGRAMME and _says(story, "since", first):
+        return "ongoing"
+    if kind in _LAUNCHED and _says(story, "still_to_come", first):
         return "ongoing"
     if kind == "service" and _says(story, "first_session", told):
         return "ongoing"
@@ -64,7 +74,21 @@ def primary_status(story: Story, primary: Primary, event: Sentence | None) -> st
         return "ongoing"
     if kind in _PROGRAMME and not dated and _says(story, "cumulative", told):
         return "ongoing"
+    if kind in _CONTINUING and not dated and _says(story, "figures_so_far", first):
+        return "ongoing"
     return "held"
+
+
+def _dated(story: Story, spans: Spans) -> bool:
+    """Whether a day or 近日 dates the event itself, not only when the newspaper was told of it."""
+    cues = load_cues()
+    for low, high in spans:
+        told = [m.span() for m in cues["told_later"].finditer(story.text, low, high)]
+        for match in cues["done"].finditer(story.text, low, high):
+            at = match.start()
+            if not story.spoken(at) and not any(start <= at < end for start, end in told):
+                return True
+    return False
 
 
 def local_status(story: Story, start: int, end: int, anchor: int) -> str:

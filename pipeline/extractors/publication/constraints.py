@@ -23,13 +23,15 @@ class Constraint:
     `spans` gives, for an assumed calendar year of publication, the closed spans of days it leaves,
     each with True where the day named is taken to lie in a neighbouring year (a page of January
     tells of 20 December). Where statements contradict each other the greater `weight` wins;
-    `told` is the day in that year that a year-free statement is about.
+    `told` is the day in that year that a year-free statement is about. What only `guides` helps to
+    find the year and does not narrow the interval in it.
     """
 
     evidence: Evidence
     weight: int
     spans: Callable[[int], list[tuple[dt.date, dt.date, bool]]]
     told: Callable[[int], dt.date | None] | None = None
+    guides: bool = False
 
 
 @dataclass(slots=True)

@@ -50,6 +50,7 @@ _REVIEWED = ("总结", "回顾", "通报", "盘点", "总结了", "回顾了", "
 # 今年上半年，受理案件300件: figures of a part of the year that is over.
 _FIGURES = LazyPattern("[，,]?[^。；\n将拟]{0,40}?\\d[^。；\n将拟]{0,12}")
 _EVE = dt.timedelta(days=15)
+_MOST_OF_A_YEAR = dt.timedelta(days=360)
 _WHOLE_YEAR = LazyPattern("[^。；\n]{0,60}?全年")
 
 
@@ -145,7 +146,12 @@ def _dated(text: str, e: DateExpression, last: Point, words: str) -> list[Constr
     if first is None or final is None:
         return []
     if e.tense == "ahead":
-        return [_make(e, f"{words} is still ahead", DATED, high=final.end)]
+        found = [_make(e, f"{words} is still ahead", DATED, high=final.end)]
+        if final.start + _MOST_OF_A_YEAR < final.end:  # what a whole year will bring is told early in it
+            early = dt.date(final.start.year, 9, 30)
+            found.append(_make(e, f"the plans for {words} are still ahead", TOLD, high=early))
+            found[-1].guides = True
+        return found
     if is_over(text, e, final):
         # A year is looked back on from its last month on.
         low = dt.date(final.end.year, 12, 1) if _is_reviewed(text, e) else final.end + ONE_DAY

@@ -43,6 +43,9 @@ def publication_interval(
     if not years:
         return _not_before([*constraints, *soft])
     solution = solve([*constraints, *soft], years)
+    constraints = [c for c in constraints if not c.guides]
+    if solution.interval is not None:
+        solution = solve([*constraints, *soft], [solution.interval[0].year])
     kept = [c for c in constraints if c not in solution.dropped]
     if any(c in soft for c in solution.dropped):
         pinning = [c for c in kept if _pins(c, solution)]

@@ -53,6 +53,11 @@ _COMPARED = LazyPattern(
 )
 
 
+# 荣获2023年度先进集体: a year's honours are received when it is over.
+_RECEIVED = LazyPattern("(?:荣获|获得|获评|喜获|[被获][评授][为予]|评为|授予)[^，。；\n]{0,12}\\Z")
+_HONOURS = LazyPattern("年?度[^，。；\n]{0,24}?(?:先进|优秀|十佳|十大|最美|标兵|模范|荣誉|称号|之星|工匠|奖)")
+
+
 class LatestYear(NamedTuple):
     """`year` is the latest named as past or present; with `history` it is one in which something
     began, and `constraint` says only "not before"."""
@@ -83,7 +88,7 @@ def latest_year(
         ),
         None,
     )
-    over = over or next((e for e in mine if _is_compared(text, e)), None)
+    over = over or next((e for e in mine if _is_compared(text, e) or _is_received(text, e)), None)
     edition = any(_is_edition(text, e) for e in mine)
     beside = None if over or edition else _beside_this_year(text, mine, expressions, articles)
     source = over or beside or mine[0]
@@ -146,6 +151,13 @@ def _is_compared(text: str, e: DateExpression) -> bool:
         return False
     m = _COMPARED.match(text, e.end)
     return m is not None and (m["year"] is None or int(m["year"]) == (e.first.year or 0) - 1)
+
+
+def _is_received(text: str, e: DateExpression) -> bool:
+    """Whether the year's honours are told as received."""
+    at = e.end - 1 if text[e.end - 1] == "度" else e.end
+    received = _RECEIVED.search(text[max(0, e.start - 24) : e.start])
+    return received is not None and _HONOURS.match(text, at) is not None
 
 
 def _is_founding(text: str, e: DateExpression) -> bool:

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from pipeline.extractors.statistics.fact import Fact, alike
 from pipeline.extractors.statistics.lexicon import head_class, lexicon
 from pipeline.extractors.statistics.measures import text_of
-from pipeline.extractors.statistics.nouns import Phrase, clause_edges, nearest_noun, topic
+from pipeline.extractors.statistics.nouns import Phrase, clause_edges
 from pipeline.extractors.statistics.predicates import right_predicate
 from pipeline.extractors.statistics.tokens import Tokens
+from pipeline.extractors.statistics.topics import last_of_clause, nearest_noun, object_of, topic
 
 _PERSON = frozenset(("person",))
 _EVENT = frozenset(("event",))
@@ -42,12 +43,52 @@ def name_from_context(tokens: Tokens, fact: Fact, earlier: Sequence[Fact], befor
             verb = tokens.span(who.first, who.last)
         fact.measure, fact.named = verb, True
         return
+    if (fact.left is None and fact.right is None) or fact.left in ("共计", "总计", "合计"):
+        left_edge, _ = clause_edges(tokens, fact.token)
+        alone = left_edge > 1 and set(tokens.tags[left_edge : fact.token]) <= {"d"}
+        totals = set(tokens.words[left_edge : fact.token]) & {"共计", "总计", "合计", "共"}
+        what = last_of_clause(tokens, left_edge - 1) if alone and totals else None
+        if what is not None and "organisation" not in fact.classes:
+            fact.measure, fact.left = tokens.span(what.first, what.last), tokens.span(left_edge, fact.token)
+            fact.doubts += 0.1
+            return
+    if fact.left and not fact.classes - {"item"}:
+        same = object_of(tokens, fact.left.rstrip("了")[-2:], fact.token) or object_of(
+            tokens, fact.left.rstrip("了")[-1:], fact.token
+        )
+        if same is not None:
+            fact.measure, fact.rule = tokens.span(same.first, same.last), "object_of_same_verb"
+            fact.doubts += 0.1
+            return
+    if fact.unit == "倍" and fact.rule == "headless_relative" and earlier:
+        fact.measure = earlier[-1].measure
+        return
+    if fact.unit in ("倍", "番") and like is None and earlier:
+        said_grown = (fact.left or "").rstrip("了近约超逾")
+        if any(said_grown.endswith(verb) for verb in lexicon().sets["differences"] | {"翻"}):
+            fact.measure, fact.rule = earlier[-1].measure, "growth_of_previous"
+            return
+    if "money" in fact.classes:
+        spent = _money_behind(tokens, fact.token)
+        if spent is not None:
+            fact.measure, fact.named = tokens.span(spent.first, spent.last), True
+            return
+    if "visit" in fact.classes and earlier and not fact.left and not fact.right:
+        follows = tokens.tags[fact.token - 1] == "L" and earlier[-1].token == fact.token - 2
+        if follows and earlier[-1].named and "session" in earlier[-1].classes:
+            fact.measure, fact.inherited = earlier[-1].measure, len(earlier) - 1
+            return
     grown = any((fact.left or "").rstrip("了").endswith(verb) for verb in lexicon().sets["growth_verbs"])
     own_words = fact.rule in ("headless_relative", "rate_alone") or fact.left is None or grown
     if grown and (like is None or earlier[like].token < clause_edges(tokens, fact.token)[0]):
         phrase = topic(tokens, fact.token)
         if phrase is not None:
-            fact.measure, fact.named = tokens.span(phrase.first, phrase.last), True
+            said_what = tokens.span(phrase.first, phrase.last)
+            if like is not None and said_what in lexicon().sets["weak_nouns"]:
+                # 新建驿站46个，总数达到210个
+                fact.measure, fact.inherited = earlier[like].measure, like
+                return
+            fact.measure, fact.named = said_what, True
             return
     people = bool(fact.classes & {"person", "visit"})
     said = fact.right if people and fact.right and len(fact.right) <= _MAX_SAID else None
@@ -84,7 +125,8 @@ def name_from_context(tokens: Tokens, fact: Fact, earlier: Sequence[Fact], befor
                 if source is None:
                     continue
                 phrase = nearest_noun(source, len(source) if stop is None else stop, wanted)
-                verbal = source is before and "visit" in fact.classes and len(fact.left or "") > 1
+                verbal = source is before and len(fact.left or "") > 1
+                verbal = verbal or (source is before and bool(said) and "person" in fact.classes)
                 if phrase is not None and said and len(said) > 3 and "person" in fact.classes:
                     verbal = verbal or source is before or not _out_of(source, phrase, fact)
                 if verbal:
@@ -104,8 +146,9 @@ def name_from_context(tokens: Tokens, fact: Fact, earlier: Sequence[Fact], befor
     )
     course = what is not None and head_class(tokens.words[what.last - 1]) == "course"
     held = any(verb in (fact.left or "") for verb in lexicon().sets["session_verbs"])
+    body = what is not None and head_class(tokens.words[what.last - 1]) in ("organisation", "person")
     fitting = (
-        "money" in fact.classes
+        ("money" in fact.classes and not body)
         or (of_people and bool(fact.classes & {"person", "visit"}))
         or ("course" in fact.classes and course)
         or ("session" in fact.classes and held)
@@ -124,10 +167,31 @@ def name_from_context(tokens: Tokens, fact: Fact, earlier: Sequence[Fact], befor
         fact.measure = said or (_last_verb(tokens, fact.token) if fact.left else None) or fact.unit
     elif tokens.words[fact.token - 1] in ("价值", "总价值"):
         fact.measure = tokens.words[fact.token - 1]
+    elif fact.left and earlier and earlier[-1].named and _things(fact) and _things(earlier[-1]):
+        # 上报线索90条，查实62处: another verb of the same thing, though told in another unit
+        fact.measure, fact.inherited = earlier[-1].measure, len(earlier) - 1
     elif fact.left:
         fact.measure = _last_verb(tokens, fact.token) or fact.left
     elif fact.classes & {"course", "time"}:
         fact.measure = fact.unit
+
+
+def _things(fact: Fact) -> bool:
+    return bool(fact.unit) and not fact.classes - {"item", "site"}
+
+
+def _money_behind(tokens: Tokens, number: int) -> Phrase | None:
+    """The money that the words behind a sum call it: 拿出150万元设立创新基金, 2000元不等的奖励."""
+    _, right = clause_edges(tokens, number)
+    for at in range(number + 1, right):
+        if tokens.tags[at] == "N":
+            return None
+        if tokens.tags[at] in "nw" and head_class(tokens.words[at]) == "money":
+            first = at
+            while tokens.tags[first - 1] in "nwa":
+                first -= 1
+            return Phrase(first, at + 1) if first - 1 > number else None
+    return None
 
 
 def _out_of(tokens: Tokens, phrase: Phrase, fact: Fact) -> bool:

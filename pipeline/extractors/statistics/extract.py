@@ -13,17 +13,15 @@ from pipeline.extractors.statistics.fact import Fact, unit_of
 from pipeline.extractors.statistics.facts import complete, describe
 from pipeline.extractors.statistics.headlines import inherit_from_body, place_at_event
 from pipeline.extractors.statistics.indicators import Indicators, builtin_indicators
-from pipeline.extractors.statistics.lexicon import lexicon
 from pipeline.extractors.statistics.parts import Lead, mark_parts, opens_breakdown
 from pipeline.extractors.statistics.periods import NO_PERIOD, Period, governing_period, sentence_period
-from pipeline.extractors.statistics.status import aggregation_of, per_of, status_of
-from pipeline.extractors.statistics.subjects import Focus, Subjects, signs, trimmed
+from pipeline.extractors.statistics.status import aggregation_of, per_of, plan_with_event, status_of
+from pipeline.extractors.statistics.subjects import Focus, Subjects, no_name, signs, trimmed
 from pipeline.extractors.statistics.tokens import (
     MAX_SENTENCE,
     Fixed,
     Tokens,
     entity_tag,
-    known_length,
     tokenize,
 )
 from pipeline.layout.model import Article, Sentence
@@ -45,19 +43,7 @@ def _breaks_off() -> re.Pattern[str]:
 def _at_event() -> re.Pattern[str]:
     """What tells that a sentence is about the event that the article reports."""
     return re.compile(
-        r"^[“\"]?(?:活动(?:中|现场|当天|期间)?|现场|会上|大会|会议|当天|当日|仪式上|比赛|决赛|此次|本次|这次)"
-    )
-
-
-def _no_name(text: str, entity: EntityMention) -> bool:
-    """Whether what was taken for a body begins with a verb (新建小微企业工会) or inside a word (快递|员上大学)."""
-    lex = lexicon()
-    if text[entity.start : entity.start + 2] in lex.sets["no_name_begins"]:
-        return True
-    return any(
-        known_length(text, entity.start - back, entity.end) > max(back, 2)
-        for back in (1, 2)
-        if entity.start >= back
+        r"^[“\"]?(?:活动(?:中|现场|当天|期间)?|现场|会上|大会|会议|当天|当日|仪式上|比赛|决赛|赛事|运动会|展览|集市|此次|本次|这次)"
     )
 
 
@@ -87,7 +73,7 @@ class _Document:
         self.dates = sorted(dates, key=lambda d: d.start)
         self.date_starts = [d.start for d in self.dates]
         self.entities = sorted(
-            (trimmed(text, e) for e in entities if not (e.type in ("ORG", "FAC") and _no_name(text, e))),
+            (trimmed(text, e) for e in entities if not (e.type in ("ORG", "FAC") and no_name(text, e))),
             key=lambda e: (e.start, -e.end),
         )
         self.entity_starts = [e.start for e in self.entities]
@@ -113,11 +99,11 @@ class _Document:
                 return False
             return rules.time_left.search(near) is not None or rules.time_right.search(right) is not None
         if number.unit is None and number.kind == "quantity":
-            return (
-                number.value is not None
-                and number.value >= 100
-                and re.search(r"[达超近逾约共]$", near + surface[:1]) is not None
-            )
+            if number.value is None or number.value < 100:
+                return False
+            if signs()["uncounted_people"].match(text, number.end):
+                return number.value >= 1000 and surface[0] not in "百千万亿"
+            return re.search(r"[达超近逾约共]$", near + surface[:1]) is not None
         return True
 
     def unit(self, row: StatisticMention) -> str | None:
@@ -125,6 +111,8 @@ class _Document:
         return self.numbers[bisect_left(self.number_starts, row.start)].unit
 
     def _is_age(self, number: NumberMention, near: str, sentence: Sentence) -> bool:
+        if signs()["aged_person"].match(self.text, number.end):
+            return True
         pronoun = self.text[number.end : number.end + 2] in ("的他", "的她")
         if pronoun or "平均" in near or "年龄" in near or "最年" in near:
             return True
@@ -199,6 +187,8 @@ def _article(document: _Document, article: Article, events: Sequence[EventMentio
     if low == bisect_left(document.number_starts, article.end):
         return []
     focus = subjects.focus(article, events)
+    primary = next((e for e in events if e.article == article.position and e.is_primary), None)
+    planned = primary is not None and primary.status == "planned"
     rows: list[StatisticMention] = []
     heads: list[int] = []
     previous: Tokens | None = None
@@ -249,6 +239,8 @@ def _article(document: _Document, article: Article, events: Sequence[EventMentio
             new, told = _sentence(
                 document, sentence, tokens, previous if same_paragraph else None, focus, carried, base, lead
             )
+            if planned and _at_event().search(opening):
+                plan_with_event(document.text, sentence.start, new)
             if headline:
                 heads += range(len(rows), len(rows) + len(new))
             rows += new
@@ -265,7 +257,6 @@ def _article(document: _Document, article: Article, events: Sequence[EventMentio
         ):
             carried = NO_PERIOD
         previous_sentence = sentence
-    primary = next((e for e in events if e.article == article.position and e.is_primary), None)
     place_at_event(rows, primary, subjects.places)
     inherit_from_body(rows, heads, document.numbers, document.number_ids, event_day)
     return rows

@@ -11,10 +11,10 @@ from pipeline.extractors.statistics.nouns import (
     left_phrase,
     right_phrase,
     skip_linkers,
-    topic,
 )
 from pipeline.extractors.statistics.predicates import left_predicate, next_clause, right_predicate
 from pipeline.extractors.statistics.tokens import NOMINAL, Tokens
+from pipeline.extractors.statistics.topics import topic
 
 _MAX_REST = 40
 _MAX_RELATIVE = 16
@@ -41,7 +41,8 @@ def describe_age(tokens: Tokens, fact: Fact, left_edge: int) -> None:
     fact.rule, at = "age", fact.token
     left = left_phrase(tokens, at, fact.unit)
     right = right_phrase(tokens, at, fact.unit)
-    phrase = left or right
+    attributed = at > left_edge and tokens.tags[at - 1] == "u"
+    phrase = right if attributed and right is not None else left or right
     if phrase is not None:
         fact.measure, fact.named = tokens.span(phrase.first, phrase.last), True
     words = tokens.words[left_edge:at]
@@ -69,6 +70,11 @@ def describe_count(
         return
     right = right_phrase(tokens, at, fact.unit)
     left = left_phrase(tokens, at, fact.unit)
+    each = _each(tokens, left, fact) if left is not None and right is None else None
+    if each is not None:
+        # 平均每家企业1.8名: what it is counted by is not what is counted
+        fact.rule, fact.left = "number_per_each", each
+        return
     if left is not None and right is not None and not _right_is_better(tokens, fact, left, right):
         right = None
     if right is not None:
@@ -81,12 +87,21 @@ def describe_count(
         fact.right = text_of(
             tokens, right_predicate(tokens, right.last) or _rest(tokens, right.last, right_edge, fact)
         )
+        joined = fact.right is None and right.last + 2 < right_edge and tags[right.last] == "c"
+        if joined and tags[right.last + 1] in "nr" and "person" in fact.classes:
+            # 五位教师和大家围坐: what is said of them and of others with them
+            fact.right = text_of(tokens, right_predicate(tokens, right.last + 2))
         shares = (
             previous is not None
             and previous.token >= left_edge
             and not set(tags[previous.token : at]) & set("vw")
         )
-        if fact.right is None and fact.left is None and right.last >= right_edge and not shares:
+        come = (
+            shares
+            and "u" in tags[left_edge : previous.token if previous else at]
+            and "c" not in tags[right.last : right_edge]
+        )
+        if fact.right is None and fact.left is None and right.last >= right_edge and (come or not shares):
             following = next_clause(tokens, right_edge)
             if following is not None:
                 fact.right = text_of(tokens, right_predicate(tokens, following))
@@ -110,17 +125,28 @@ def describe_count(
             fact.left = tokens.span(left_edge, at)
     else:
         fact.rule = "number_alone"
+        if at + 2 < right_edge and tags[at + 1] == "v" and words[at + 2] in ("之后", "以后", "后"):
+            # 四十多次失败之后: a verb that is itself what was counted
+            fact.measure, fact.named, fact.right = words[at + 1], True, tokens.span(at + 1, at + 3)
+            return
         if lexicon().tags.get(fact.unit or "") == "n":
             # the unit is the thing itself: 三部门联合印发
             fact.rule, fact.measure, fact.named = "unit_names_measure", fact.unit, True
         linked = skip_linkers(tokens, at - 1, left_edge) + 1
-        if linked - 2 >= left_edge and tags[linked - 1] == "u" and tags[linked - 2] == "D":
+        if (
+            linked - 2 >= left_edge
+            and tags[linked - 1] == "u"
+            and (tags[linked - 2] == "D" or words[linked - 2] in lexicon().sets["at_first"])
+        ):
             # 增加到现在的19人
             grown = linked - 3 >= left_edge and tags[linked - 3] == "v"
             grown = (
                 grown and len(words[linked - 3]) > 1 and words[linked - 3] in lexicon().sets["growth_verbs"]
             )
             fact.left = words[linked - 3] if grown else None
+            follows = words[at + 1] if at + 1 < right_edge else ""
+            if not grown and len(follows) > 1 and follows in lexicon().sets["growth_verbs"]:
+                fact.right = text_of(tokens, right_predicate(tokens, at + 1, right_edge))
             return
         if linked - 1 >= left_edge and tags[linked - 1] == "u":
             fact.rule = "headless_relative"
@@ -146,6 +172,24 @@ def describe_count(
             fact.rule, fact.left = "rate_alone", words[at - 1]
 
 
+def _each(tokens: Tokens, left: Phrase, fact: Fact) -> str | None:
+    """The words 平均每家企业 before a number of something else, else None."""
+    before = left.first - 1
+    if before < 0 or tokens.tags[before] != "r" or tokens.words[before][0] != "每":
+        return None
+    classes, head = fact.classes, head_class(tokens.words[left.last - 1])
+    counts_head = bool(classes & {"money", "percent", "time", "size", "session"}) or head not in (
+        "organisation",
+        "site",
+    )
+    if counts_head or "organisation" in classes or fact.named:
+        return None
+    first = before
+    while first > 0 and tokens.tags[first - 1] == "d":
+        first -= 1
+    return tokens.span(first, left.last)
+
+
 def _exceeds(tokens: Tokens, left_edge: int, at: int) -> bool:
     """Whether the clause opens with a verb that puts the number above or below another figure."""
     first = left_edge
@@ -169,6 +213,8 @@ def _right_is_better(tokens: Tokens, fact: Fact, left: Phrase, right: Phrase) ->
     unit = fact.unit or ""
     if unit in lexicon().sets["self_counting"]:
         return tags[fact.token + 1] == "u" and not fact.classes & {"person", "visit"}
+    if words[fact.token - 1] in lexicon().sets["sources"]:
+        return head_class(words[right.last - 1]) is not None
     if tags[fact.token - 1] in "q" or tags[left.last - 1] == "O":
         return True
     first = tags[right.first if right.relative is None else right.relative]
@@ -243,6 +289,11 @@ def describe_percent(
         _share_of(tokens, fact, previous, sign, left_edge)
         fact.left = tokens.span(sign, at)
         return
+    held = topic(tokens, at) if fact.change and {"把", "将", "使"} & set(words[left_edge:at]) else None
+    if held is not None and held.first > left_edge and words[held.first - 1] in ("把", "将", "使"):
+        fact.measure, fact.named = tokens.span(held.first, held.last), True
+        fact.left = text_of(tokens, left_predicate(tokens, at))
+        return
     right = right_phrase(tokens, at, fact.unit)
     left = left_phrase(tokens, at, fact.unit)
     only_verb = (
@@ -276,7 +327,7 @@ def describe_percent(
     if found is not None and set(words[found[0] : found[1]]) & lexicon().sets["differences"]:
         grown = topic(tokens, at)
         fact.left = tokens.span(*found)
-        if grown is not None and grown.last < found[0] + 1 and "v" not in tags[grown.first : grown.last]:
+        if grown is not None and grown.last < found[0] + 1 and "v" not in tags[grown.first + 1 : grown.last]:
             fact.measure, fact.named = tokens.span(grown.first, grown.last), True
         elif previous is not None:
             fact.measure, fact.rule = previous.measure, "growth_of_previous"

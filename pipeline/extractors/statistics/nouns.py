@@ -11,7 +11,6 @@ _MAX_RELATIVE = 30
 _MAX_LIST = 8
 # Bounds on looking about, so that a page of nothing but numbers costs no more than prose.
 _MAX_CLAUSE = 80
-_MAX_BACK = 150
 _ATTRIBUTIVE = frozenset(("time", "size"))
 
 
@@ -82,6 +81,9 @@ def right_phrase(tokens: Tokens, number: int, unit: str | None) -> Phrase | None
     _, end = clause_edges(tokens, number)
     at = number + 1
     alone = (unit or "") in lexicon().sets["self_counting"] or unit is None
+    if at + 1 < end and tags[at] == "N" and tokens.words[at].endswith("岁"):
+        # 46名6岁至12岁的孩子: an age only describes them
+        at += 1 + (tags[at + 1] == "u")
     if at >= end:
         return None
     if tags[at] == "u":
@@ -92,9 +94,11 @@ def right_phrase(tokens: Tokens, number: int, unit: str | None) -> Phrase | None
         while at < end and tags[at] == "t":
             at += 1
     elif alone and "money" in unit_classes(unit):
-        run = _run(tokens, at, end)
+        run = noun_run(tokens, at, end)
         known = run > at and head_class(tokens.words[run - 1]) in ("money", "item")
         return Phrase(at, run) if known else None
+    elif unit is None and head_class(tokens.span(at, noun_run(tokens, at, end))) == "person":
+        pass
     elif alone and "percent" not in unit_classes(unit):
         return None
     while at < end and (tags[at] == "r" or (tags[at] == "f" and at + 1 < end and tags[at + 1] in NOMINAL)):
@@ -106,10 +110,10 @@ def right_phrase(tokens: Tokens, number: int, unit: str | None) -> Phrase | None
         and not unit_classes(unit) & {"person", "visit"}
     ):
         at += 1
-    run = _class_end(tokens, at, _run(tokens, at, end), unit)
+    run = _class_end(tokens, at, noun_run(tokens, at, end), unit)
     if run > at:
         if run < end - 1 and tags[run] == "u" and tags[run + 1] in NOMINAL:
-            beyond = _class_end(tokens, run + 1, _run(tokens, run + 1, end), unit)
+            beyond = _class_end(tokens, run + 1, noun_run(tokens, run + 1, end), unit)
             if not _agrees(tokens.span(at, run), unit) and beyond > run + 1:
                 return Phrase(run + 1, beyond, at)
         return Phrase(at, run)
@@ -127,7 +131,7 @@ def _behind_relative(tokens: Tokens, at: int, end: int, unit: str | None) -> Phr
         if tokens.starts[probe] > limit:
             return None
         if tags[probe] == "u" and tags[probe + 1] in NOMINAL:
-            last = _class_end(tokens, probe + 1, _run(tokens, probe + 1, end), unit)
+            last = _class_end(tokens, probe + 1, noun_run(tokens, probe + 1, end), unit)
             # 参加了为期两天的培训: an object with 的 is no relative clause of the counted noun
             if tags[at] in "vw" and probe > at + 1 and tags[at + 1] == "l":
                 return None
@@ -149,7 +153,7 @@ def _class_end(tokens: Tokens, first: int, last: int, unit: str | None) -> int:
     return last
 
 
-def _run(tokens: Tokens, first: int, end: int) -> int:
+def noun_run(tokens: Tokens, first: int, end: int) -> int:
     """The token behind the nominal run that begins at `first`."""
     tags = tokens.tags
     at = first
@@ -161,7 +165,7 @@ def _run(tokens: Tokens, first: int, end: int) -> int:
         elif tag in "cL":
             if at == first or not (at + 1 < end and tags[at + 1] in NOMINAL):
                 break
-            beyond = _run(tokens, at + 1, end)
+            beyond = noun_run(tokens, at + 1, end)
             if beyond == at + 1 or (beyond < end and tags[beyond] == "N"):
                 break
             return beyond
@@ -274,7 +278,12 @@ def _noun_after_all(tokens: Tokens, at: int, left: int) -> bool:
         return True
     if at - 1 > left and tokens.words[at - 2] in lexicon().sets["takers"] and tokens.tags[at - 1] == "v":
         return len(tokens.words[at]) > 1
-    if tokens.words[at] in lexicon().tags or len(tokens.words[at]) < 2:
+    if len(tokens.words[at]) < 2:
+        return False
+    held = at - 1 > left and tokens.tags[at - 1] == "n" and tokens.words[at - 2] in lexicon().sets["takers"]
+    if held and tokens.words[at] not in lexicon().sets["growth_verbs"]:
+        return True
+    if tokens.words[at] in lexicon().tags:
         return False
     return at > left and (
         tokens.tags[at - 1] in "vL" or (tokens.tags[at - 1] == "l" and tokens.tags[at - 2] == "v")
@@ -287,9 +296,15 @@ def _is_verb_before(tokens: Tokens, at: int, left: int, last: int) -> bool:
     if tags[at + 1] in "cL":
         return False
     following = head_class(words[at + 1])
+    before = tags[at - 1] if at > left else ","
+    if following == "person" and before == "n":
+        probe = at - 1
+        while probe > left and tags[probe] in "nrawE":
+            probe -= 1
+        if words[probe] in lexicon().sets["havers"]:
+            return False
     if following == "person" or tags[at + 1] in "EO":
         return True
-    before = tags[at - 1] if at > left else ","
     if head_class(words[last]) in ("span", "share", "money"):
         return False
     if before in "dDl,":
@@ -303,51 +318,3 @@ def _is_clause_verb(tokens: Tokens, at: int, left: int) -> bool:
     """服务 in 累计服务3000人次 is a verb, 讲座 in 举办讲座30场 the thing counted."""
     before = tokens.tags[at - 1] if at > left else ","
     return before not in "vwka" and head_class(tokens.words[at]) != "event"
-
-
-def topic(tokens: Tokens, number: int) -> Phrase | None:
-    """The noun phrase with which the number's clause opens (驿站总数由去年的80个…), its head where
-    it has attributes (所在网点的收入); none where the clause opens with what it compares to."""
-    tags, words = tokens.tags, tokens.words
-    first, _ = clause_edges(tokens, number)
-    while first < number and tags[first] in "dDtrc":
-        if words[first] in lexicon().sets["comparing"]:
-            return None
-        first += 1
-    if (
-        first + 1 < number
-        and tags[first] == "v"
-        and head_class(words[first + 1]) in ("span", "share", "money")
-    ):
-        return Phrase(first, _run(tokens, first + 1, number))
-    last = _run(tokens, first, number)
-    while last > first and last + 1 < number and tags[last] == "u":
-        start = last + 1
-        while start < number and tags[start] in "dr":
-            start += 1
-        beyond = _run(tokens, start, number)
-        if beyond == start:
-            break
-        first, last = start, beyond
-    return Phrase(first, last) if last > first else None
-
-
-def nearest_noun(tokens: Tokens, before: int, kinds: frozenset[str], stop: int = 0) -> Phrase | None:
-    """The last noun of one of the classes before token `before`, with its modifiers."""
-    tags, words = tokens.tags, tokens.words
-    for at in range(before - 1, max(stop, before - _MAX_BACK) - 1, -1):
-        if tags[at] not in "nwE":
-            continue
-        named = tags[at] == "E" and words[at][-1:] not in "》"
-        found = "event" if named else head_class(words[at].strip("“”‘’"))
-        if words[at] in lexicon().sets["speakers"]:
-            continue
-        if found not in kinds or (
-            at + 1 < len(tags) and tags[at + 1] in "nw" and words[at + 1][0] not in "“‘《"
-        ):
-            continue
-        first = at
-        while first > stop and tags[first - 1] in "naw" and tags[at] != "E":
-            first -= 1
-        return Phrase(first, at + 1)
-    return None

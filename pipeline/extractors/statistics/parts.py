@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pipeline.extractors.statistics.fact import Fact
-from pipeline.extractors.statistics.lexicon import lexicon
+from pipeline.extractors.statistics.lexicon import head_class, lexicon
 from pipeline.extractors.statistics.tokens import Tokens
 from pipeline.mentions import StatisticMention
 
@@ -72,7 +72,12 @@ def mark_parts(
                 rows[k].predicate = facts[whole].predicate
         elif rows[k].part_of is None and fact.inherited is not None:
             other = facts[fact.inherited]
-            if other.named and not fact.listed and _says_more(tokens, fact, other) and _is_part(fact, other):
+            if (
+                (other.named or _goes_on(fact))
+                and not fact.listed
+                and _says_more(tokens, fact, other)
+                and _is_part(fact, other)
+            ):
                 rows[k].part_of = base + fact.inherited
     return whole
 
@@ -80,7 +85,8 @@ def mark_parts(
 def _of_whom(tokens: Tokens, first: int, last: int) -> bool:
     """Whether a clause between two numbers ends in 中: 受表彰的职工中，女职工12名."""
     return any(
-        tokens.words[k] in ("中", "当中") and tokens.words[k + 1] in ("，", ",")
+        (tokens.words[k] in ("中", "当中") and tokens.words[k + 1] in ("，", ","))
+        or (tokens.words[k] in ("里", "当中") and k > first and "," not in tokens.tags[first:last])
         for k in range(first, last - 1)
     )
 
@@ -94,7 +100,14 @@ def _says_more(tokens: Tokens, fact: Fact, whole: Fact) -> bool:
         return False
     if fact.right and fact.left is None:
         return True
+    if any((fact.left or "").rstrip("了").endswith(verb) for verb in lexicon().sets["growth_verbs"]):
+        return False
     return bool(fact.left) and fact.left != whole.left and fact.token - whole.token <= 8
+
+
+def _goes_on(fact: Fact) -> bool:
+    """Whether the words say what came of an earlier figure: 查实62处, 已整改58处."""
+    return (fact.left or "").startswith("已")
 
 
 def _whole(facts: Sequence[Fact], k: int) -> int | None:
@@ -109,8 +122,15 @@ def _still_parts(fact: Fact, whole: Fact, between: Sequence[str]) -> bool:
     return fact.classes == whole.classes and (fact.left is None or fact.listed or len(between) <= 6)
 
 
+def _countable(fact: Fact) -> frozenset[str]:
+    """The classes of a figure's unit; people are told among visits and visits among people."""
+    if fact.unit == "个" and head_class(fact.measure or "") == "person":
+        return frozenset(("person",))
+    return frozenset("person" if found == "visit" else found for found in fact.classes)
+
+
 def _is_part(part: Fact, whole: Fact) -> bool:
     if "percent" in part.classes or part.value is None or whole.value is None or whole.rule == "difference":
         return False
-    same = part.classes == whole.classes if part.classes or whole.classes else part.unit == whole.unit
+    same = _countable(part) == _countable(whole) if part.classes or whole.classes else part.unit == whole.unit
     return same and part.value <= whole.value

@@ -34,6 +34,16 @@ def left_predicate(tokens: Tokens, before: int) -> tuple[int, int] | None:
         at -= 1
     if at > left and tags[at] in "GD" and tags[at - 1] in "vl":
         at -= 1
+    if (
+        at > left
+        and tags[at] == "k"
+        and tokens.words[at] in ("于", "到", "至", "给")
+        and tags[at - 1] in "vwn"
+    ):
+        first = at - 1
+        while first > left and tags[first - 1] in "dvl":
+            first -= 1
+        return first, at + 1
     if at >= left and tags[at] == "u":
         found = _verb_before_relative(tokens, left, at)
         if found is None:

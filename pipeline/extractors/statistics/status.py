@@ -88,6 +88,9 @@ def status_of(tokens: Tokens, fact: Fact, rows: Sequence[StatisticMention]) -> s
     start, end = tokens.starts[number], tokens.ends[number]
     own = text[max(tokens.starts[left], start - _LONG_CLAUSE) : start]
     behind = text[end : tokens.ends[right - 1]]
+    grown = fact.rule == "growth_of_previous" or (fact.change and "percent" in fact.classes)
+    if grown and rows and rows[-1].status == "rule":
+        return "rule"
     if (rules.rule.search(own) or rules.rule.search(own + text[start:end])) and not _plans(own):
         return "rule" if not _is_done(own) else "actual"
     if "percent" in fact.classes and rules.rule_right.search(behind):
@@ -120,6 +123,14 @@ def status_of(tokens: Tokens, fact: Fact, rows: Sequence[StatisticMention]) -> s
             break
         at = first
     return "actual"
+
+
+def plan_with_event(text: str, start: int, rows: Sequence[StatisticMention]) -> None:
+    """Figures of a sentence on an event that is yet to come are planned, but for what is said to be done."""
+    for row in rows:
+        clause = max(start, *(text.rfind(mark, start, row.start) + 1 for mark in "，,；;"))
+        if row.status == "actual" and not _is_done(text[clause : row.start]):
+            row.status = "planned"
 
 
 def _up_to_next(tokens: Tokens, number: int, right: int) -> str:

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from pipeline.extractors.statistics.lexicon import load_yaml
+from pipeline.extractors.statistics.lexicon import lexicon, load_yaml
+from pipeline.extractors.statistics.tokens import known_length
 from pipeline.layout.model import Article
 from pipeline.mentions import DateMention, EntityMention, EventMention
 
@@ -52,6 +53,24 @@ def trimmed(text: str, entity: EntityMention) -> EntityMention:
     if found is None or printed is None:
         return entity
     return replace(entity, name=found.group(1), end=entity.start + printed.end(1))
+
+
+def no_name(text: str, entity: EntityMention) -> bool:
+    """Whether what was taken for a body begins with a verb (新建小微企业工会), inside a word
+    (快递|员上大学), or is only a word for bodies (集团公司)."""
+    lex = lexicon()
+    if (
+        text[entity.start : entity.end] in lex.sets["generic_bodies"]
+        and entity.name in lex.sets["generic_bodies"]
+    ):
+        return True
+    if text[entity.start : entity.start + 2] in lex.sets["no_name_begins"]:
+        return True
+    return any(
+        known_length(text, entity.start - back, entity.end) > max(back, 2)
+        for back in (1, 2)
+        if entity.start >= back
+    )
 
 
 class Subjects:
@@ -132,11 +151,22 @@ class Subjects:
             return True
         if signs()["office"].search(suffix) and not signs()["speaks"].search(suffix):
             return False
+        if entity.type == "ORG" and (signs()["its_people"].match(suffix) or self._names_person(entity)):
+            return False
         if suffix.startswith("的") or signs()["listed"].search(suffix):
             return False
         if len(prefix) > 14 or (prefix and signs()["not_subject"].search(prefix)):
             return False
         return not prefix or signs()["opening"].search(prefix) is not None
+
+    def _names_person(self, entity: EntityMention) -> bool:
+        """Whether the body only says where a person works (某厂|焊工|某人干这行…), who does not speak for it."""
+        nearest = next(iter(self.between(entity.end, entity.end + 12)), None)
+        if nearest is None or nearest.type != "PERSON" or nearest.start == entity.end:
+            return False
+        title = self.text[entity.end : nearest.start]
+        behind = self.text[nearest.end : nearest.end + 12]
+        return signs()["trade"].fullmatch(title) is not None and not signs()["speaks"].search(behind)
 
     def subject(self, focus: Focus, start: int, before: int, paragraph: int) -> tuple[str | None, float]:
         """The subject of a fact at `before` in the sentence that begins at `start`; moves the focus.
@@ -145,6 +175,8 @@ class Subjects:
         """
         if paragraph != focus.paragraph:
             focus.paragraph, focus.subject = paragraph, None
+        if focus.subject is not None and signs()["back_to_organiser"].match(self.text, start, before):
+            focus.subject = None
         found = None
         for entity in self.between(start, before):
             if entity.type == "PERSON":

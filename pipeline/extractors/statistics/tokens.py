@@ -215,7 +215,25 @@ def tokenize(
         put(left, right, tag, reference)
         cursor = right
     stretch(cursor, end)
-    return _fold(_join_suffixes(out))
+    return _fold(_verbs_by_form(_join_suffixes(out)))
+
+
+def _verbs_by_form(tokens: Tokens) -> Tokens:
+    """Retag as verbs what only the form tells to be one: words before an aspect particle (磨坏|过),
+    words unknown to the dictionary that end in one or in a complement (包了, 围坐在)."""
+    tags, words = tokens.tags, tokens.words
+    known, verbs = dictionary_tags(), lexicon()
+    complements = verbs.sets["complements"]
+    for at, (tag, word) in enumerate(zip(tags, words, strict=True)):
+        if tag == "l" and word == "到了" and at and tags[at - 1] == "d":
+            tags[at] = "v"
+        if tag not in "nw" or len(word) > 3 or word in verbs.tags or tokens.reference[at] >= 0:
+            continue
+        follows = tags[at + 1] == "l" and words[at + 1] in ("了", "过", "着") if at + 1 < len(tags) else False
+        unknown = len(word) > 1 and word not in known and word[-1] in complements
+        if follows or (unknown and known.get(word[:-1], verbs.tags.get(word[:-1])) in ("v", "w")):
+            tags[at] = "v"
+    return tokens
 
 
 def _join_suffixes(tokens: Tokens) -> Tokens:

@@ -8,7 +8,8 @@ import pytest
 
 from tests.extractors.statistics import fact_driver as driver
 
-TUNED = [case for name in ("facts.yaml", "facts_breakdowns.yaml") for case in driver.cases(name)]
+FILES = ("facts.yaml", "facts_breakdowns.yaml", "facts_carryover.yaml")
+TUNED = [case for name in FILES for case in driver.cases(name)]
 CASES = [
     pytest.param(case, key, expected, id=f"{case['text'][:10].strip()}-{key}")
     for case in TUNED
