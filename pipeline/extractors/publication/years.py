@@ -54,7 +54,9 @@ _COMPARED = LazyPattern(
 
 
 # 荣获2023年度先进集体: a year's honours are received when it is over.
-_RECEIVED = LazyPattern("(?:荣获|获得|获评|喜获|[被获][评授][为予]|评为|授予|当选|入选|评出|评选出)[^，。；\n]{0,12}\\Z")
+_RECEIVED = LazyPattern(
+    "(?:荣获|获得|获评|喜获|[被获][评授][为予]|评为|授予|当选|入选|评出|评选出)[^，。；\n]{0,12}\\Z"
+)
 _HONOURS = LazyPattern("年?度[^，。；\n]{0,24}?(?:先进|优秀|十佳|十大|最美|标兵|模范|荣誉|称号|之星|工匠|奖)")
 
 
