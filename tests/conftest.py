@@ -1,5 +1,6 @@
 """Settings and fixtures that all tests share."""
 
+import os
 from pathlib import Path
 
 import pytest
