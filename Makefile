@@ -52,9 +52,9 @@ lint: $(DEV_READY)  ## ruff, mypy --strict, import layers
 
 lock: $(DEV_READY)  ## pin the newest versions that pyproject.toml allows
 	$(BIN)/python -m uv pip compile pyproject.toml --extra build --universal --python-version 3.11 \
-	  --generate-hashes --no-annotate --no-header --no-emit-index-url --upgrade -q -o requirements/run.txt
+	  --generate-hashes --no-annotate --no-header --upgrade -q -o requirements/run.txt
 	$(BIN)/python -m uv pip compile pyproject.toml --extra build --extra dev --universal --python-version 3.11 \
-	  --generate-hashes --no-annotate --no-header --no-emit-index-url -c requirements/run.txt -q -o requirements/dev.txt
+	  --generate-hashes --no-annotate --no-header -c requirements/run.txt -q -o requirements/dev.txt
 
 clean:  ## remove the tables, caches and .venv
 	rm -rf $(VENV) .bench .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache build dist
