@@ -6,13 +6,12 @@ edges need not be token edges.
 
 from __future__ import annotations
 
-from itertools import accumulate
 from typing import Any
 
 from spacy.tokens import Doc
 
 from pipeline.layout import Layout, plain_layout
-from pipeline.text import segmenter
+from pipeline.text import word_spans_of
 
 ATTRIBUTES = {
     "layout": "Layout: articles, paragraphs, sentences",
@@ -62,9 +61,7 @@ SEGMENTER = "baoshu.segmenter"
 
 def word_spans(doc: Doc) -> list[tuple[int, int]]:
     """jieba's words as half-open offsets that tile `doc.text`, whatever tokenizer made the Doc."""
-    if SEGMENTER in doc.user_data:
-        starts: list[int] = doc.to_array("IDX").tolist() if len(doc) else []
-    else:
-        lengths = (len(word) for word in segmenter().cut(doc.text))
-        starts = [0, *accumulate(lengths)][:-1]
+    if SEGMENTER not in doc.user_data:
+        return word_spans_of(doc.text)
+    starts: list[int] = doc.to_array("IDX").tolist() if len(doc) else []
     return list(zip(starts, [*starts[1:], len(doc.text)], strict=True)) if starts else []

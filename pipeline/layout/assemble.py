@@ -12,17 +12,6 @@ from pipeline.layout.units import Unit, classify
 from pipeline.text import View, ViewBuilder
 
 
-class _PageBuilder(ViewBuilder):
-    """A view's builder that can also put a space between two English words cut by a column."""
-
-    __slots__ = ()
-
-    def space(self) -> None:
-        """Add a space that does not stand in the raw text (a line break stands there)."""
-        self._pieces.append(" ")
-        self._length += 1
-
-
 def read_layout(raw: str, *, title: str | None = None, record: bool = False) -> Layout:
     """The layout of a newspaper page, or with `record` of a bulk record, whatever the text.
 
@@ -87,7 +76,7 @@ def _trim(raw: str, start: int, end: int) -> tuple[int, int] | None:
 
 
 def _assemble(raw: str, drafts: list[DraftArticle]) -> Layout:
-    builder = _PageBuilder(raw)
+    builder = ViewBuilder(raw)
     breaks: list[int] = []
     articles: list[Article] = []
     for draft in drafts:
@@ -111,7 +100,7 @@ def _assemble(raw: str, drafts: list[DraftArticle]) -> Layout:
     return Layout(view, articles, breaks=breaks)
 
 
-def _place(raw: str, builder: _PageBuilder, draft: DraftParagraph, breaks: list[int]) -> Paragraph:
+def _place(raw: str, builder: ViewBuilder, draft: DraftParagraph, breaks: list[int]) -> Paragraph:
     if len(builder):
         builder.line_break()
     start, before = len(builder), -1

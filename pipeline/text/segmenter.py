@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from functools import cache
+from itertools import accumulate
 
 import jieba
 
@@ -18,3 +19,9 @@ def segmenter() -> jieba.Tokenizer:
     made = jieba.Tokenizer()
     made.initialize()
     return made
+
+
+def word_spans_of(text: str) -> list[tuple[int, int]]:
+    """jieba's words as half-open code-point spans that tile the text."""
+    ends = list(accumulate(len(word) for word in segmenter().cut(text)))
+    return list(zip([0, *ends], ends, strict=False))

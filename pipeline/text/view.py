@@ -78,5 +78,10 @@ class ViewBuilder:
         self._pieces.append("\n")
         self._length += 1
 
+    def space(self) -> None:
+        """Part two words with a space where the raw text has a line break."""
+        self._pieces.append(" ")
+        self._length += 1
+
     def build(self) -> View:
         return View(self.raw, "".join(self._pieces), tuple(self._starts), tuple(self._origins))

@@ -27,7 +27,7 @@ from pipeline.extractors.entities.crf.features import sequence_features
 from pipeline.extractors.entities.crf.tagger import MODEL, labels, open_model, propose, sequences
 from pipeline.extractors.entities.extract import find_entities
 from pipeline.extractors.entities.merge import merge
-from pipeline.text import segmenter
+from pipeline.text import word_spans_of
 from pipeline.training.corpus import Article, Line, Mark, read_corpus, read_uner
 from pipeline.training.scoring import Span, f_by_type
 from pipeline.training.widen import Widener
@@ -95,15 +95,6 @@ def corpus_hash(folder: Path) -> str:
     return digest.hexdigest()
 
 
-def word_spans(text: str) -> list[tuple[int, int]]:
-    """jieba's words as half-open spans that tile the text."""
-    found, at = [], 0
-    for word in segmenter().cut(text):
-        found.append((at, at + len(word)))
-        at += len(word)
-    return found
-
-
 def _source(name: str, licence: str, articles: Sequence[Article]) -> dict[str, Any]:
     lines = [line for a in articles for line in a.lines]
     return {
@@ -138,7 +129,7 @@ def _fit(articles: Sequence[Article], path: Path, *, use_grammar: bool) -> None:
 
 def _examples(article: Article, use_grammar: bool) -> Iterator[tuple[list[list[str]], list[str]]]:
     text = article.text
-    words = word_spans(text)
+    words = word_spans_of(text)
     wanted = labels(len(text), _gold(article))
     given = [(m.start, m.end, m.type) for m in find_entities(text, words)] if use_grammar else []
     grammar = labels(len(text), given)
@@ -163,7 +154,7 @@ def _ablation(texts: Sequence[Article], aside: Sequence[Article], out: Path) -> 
     pairs: dict[str, list[tuple[list[Span], list[Span]]]] = {"grammar": [], "crf": [], "grammar + crf": []}
     for article in aside:
         text, gold = article.text, _gold(article)
-        words = word_spans(text)
+        words = word_spans_of(text)
         grammar = find_entities(text, words)
         crf = [p for p in propose(text, words, [], bare) if p.tagged]
         both = merge(text, grammar, propose(text, words, grammar, full))

@@ -10,6 +10,8 @@ from typing import Any
 
 import yaml
 
+from pipeline.text import trie_pattern
+
 # Festivals named by their day stand in quotation marks as often as not: “五一”国际劳动节.
 _QUOTABLE = ("三八", "五一", "五四", "六一", "七一", "八一", "十一", "双十一", "双11", "双十二")
 
@@ -93,22 +95,3 @@ def _cycle_words(table: dict[str, Any]) -> dict[str, Word]:
             f"农历{name}{signs[i % 12]}年": word,
         }
     return words
-
-
-def trie_pattern(words: Any) -> str:
-    """A pattern that matches the longest of the words at a place, without backtracking over them."""
-    root: dict[str, Any] = {}
-    for word in words:
-        node = root
-        for char in word:
-            node = node.setdefault(char, {})
-        node[""] = {}
-
-    def write(node: dict[str, Any]) -> str:
-        branches = [re.escape(char) + write(child) for char, child in node.items() if char]
-        if not branches:
-            return ""
-        body = branches[0] if len(branches) == 1 and "" not in node else "(?:" + "|".join(branches) + ")"
-        return body + "?" if "" in node else body
-
-    return write(root)

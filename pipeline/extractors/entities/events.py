@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from pipeline.mentions import EntityMention
+from pipeline.text import trie_pattern
 
 from .areas import areas
-from .lexicon import Endings, Tokens, alternation, load, words_of
+from .lexicon import Endings, Tokens, load, words_of
 from .phrases import STRONG_KINDS, Piece, walk_left
 
 _QUOTED_MIN_REPEAT = 5
@@ -43,29 +44,29 @@ class Grammar:
 def grammar() -> Grammar:
     config = load("events")
     places, laws = words_of(config["quoted_places"]), words_of(config["quoted_laws"])
-    heads = alternation([*words_of(config["quoted_heads"]), *places, *laws])
-    bridge = alternation(words_of(config["bridge"]))
-    inner = alternation(words_of(config["inner_heads"]))
-    campaign_heads = alternation(words_of(config["campaign_heads"]))
-    campaigns = alternation(words_of(config["campaigns"]))
+    heads = trie_pattern([*words_of(config["quoted_heads"]), *places, *laws])
+    bridge = trie_pattern(words_of(config["bridge"]))
+    inner = trie_pattern(words_of(config["inner_heads"]))
+    campaign_heads = trie_pattern(words_of(config["campaign_heads"]))
+    campaigns = trie_pattern(words_of(config["campaigns"]))
     numeral = "[一二三四五六七八九十]"
-    rulers = alternation(words_of(config["free_bridge_stops"]))
+    rulers = trie_pattern(words_of(config["free_bridge_stops"]))
     free = rf"(?:(?!{rulers})[\u4e00-\u9fff]){{1,8}}?"
     return Grammar(
         quoted=re.compile(rf"“([^“”\n]{{2,40}})”((?:{bridge}){{0,6}}|{free})((?:{heads})+)"),
         theme=re.compile(r"(?:以|题为|主题为|主题是|名为)“([^“”\n]{3,40})”(?:为主题|为题|的主题|，|的)"),
         inner=re.compile(rf"“([^“”\n]{{2,36}}(?:{inner}))”"),
-        heads=re.compile(alternation(words_of(config["named_heads"]))),
+        heads=re.compile(trie_pattern(words_of(config["named_heads"]))),
         strong=frozenset(words_of(config["strong_heads"])),
         campaign=re.compile(rf"(?:{campaigns})+(?:{bridge}){{0,3}}(?:{campaign_heads})"),
-        known=re.compile(alternation(words_of(config["known"]))),
+        known=re.compile(trie_pattern(words_of(config["known"]))),
         congress=re.compile(
             rf"{numeral}{{1,3}}大(?![专学一家师队型小多道厅楼桥街队事])|第{numeral}{{1,3}}次(?:全国)?代表大会"
             rf"|{numeral}{{1,3}}届{numeral}{{1,2}}中全会|(?:{numeral}{{1,3}}届)?(?:{numeral}{{1,2}})次(?:全体)?会议"
         ),
         hosts=Endings(dict.fromkeys([*areas().short, *words_of(load("places")["cities_abroad"])], "host")),
         convener=Endings(dict.fromkeys(words_of(config["conveners"]), "convener")),
-        brand=re.compile(rf"首都(?:{alternation(words_of(config['brand_fields']))}){{1,4}}“[^“”\n]{{2,8}}”"),
+        brand=re.compile(rf"首都(?:{trie_pattern(words_of(config['brand_fields']))}){{1,4}}“[^“”\n]{{2,8}}”"),
         tail=re.compile(heads),
         places=frozenset(places),
         laws=frozenset(laws),
@@ -141,7 +142,7 @@ def _repeated(text: str, named: set[str]) -> Iterator[EntityMention]:
     """A name that the page quotes with its head is a name without the marks too."""
     if not named:
         return
-    for match in re.finditer(alternation(named), text):
+    for match in re.finditer(trie_pattern(named), text):
         head = grammar().tail.match(text, match.end())
         end = head.end() if head else match.end()
         yield _mention(text, match.start(), end, "repeated", 0.8)

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from pipeline.mentions import EntityMention
+from pipeline.text import trie_pattern
 
-from .lexicon import Endings, alternation, load, words_of
+from .lexicon import Endings, load, words_of
 
 _SCOPE_REACH = 12
 _STATE = "中华人民共和国"
@@ -30,17 +31,17 @@ class Grammar:
 def grammar() -> Grammar:
     config = load("honours")
     plain = words_of(config["plain_awards"])
-    endings = alternation(words_of(config["award_endings"]))
+    endings = trie_pattern(words_of(config["award_endings"]))
     return Grammar(
-        awards=re.compile(alternation([*words_of(config["award_names"]), *plain])),
+        awards=re.compile(trie_pattern([*words_of(config["award_names"]), *plain])),
         plain=frozenset(plain),
         scope=Endings(dict.fromkeys(words_of(config["scope"]), "scope")),
         quoted=re.compile(
-            f"(?:{alternation(words_of(config['quoted_cues']))})[^“”。；\n]{{0,16}}?“([^“”\n]{{3,24}})”"
+            f"(?:{trie_pattern(words_of(config['quoted_cues']))})[^“”。；\n]{{0,16}}?“([^“”\n]{{3,24}})”"
             f"|“([^“”\n]{{2,20}}(?:{endings}))”"
         ),
         law_heads=frozenset(words_of(config["law_heads"])),
-        law_names=re.compile(f"(?:{alternation(words_of(config['law_names']))})(?!律)"),
+        law_names=re.compile(f"(?:{trie_pattern(words_of(config['law_names']))})(?!律)"),
     )
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -30,25 +29,6 @@ def load(name: str) -> dict[str, Any]:
 def words_of(value: str | list[str]) -> list[str]:
     """The words of a YAML entry: a list, or a text of words between white space."""
     return value.split() if isinstance(value, str) else [w for item in value for w in item.split()]
-
-
-def alternation(words: Iterable[str]) -> str:
-    """A regular expression for any of the words, the longest first; a trie keeps it fast."""
-    root: dict[str, Any] = {}
-    for word in words:
-        node = root
-        for char in word:
-            node = node.setdefault(char, {})
-        node[""] = {}
-    return _pattern(root)
-
-
-def _pattern(node: dict[str, Any]) -> str:
-    branches = [re.escape(char) + _pattern(child) for char, child in sorted(node.items()) if char]
-    if not branches:
-        return ""
-    body = branches[0] if len(branches) == 1 else "(?:" + "|".join(branches) + ")"
-    return f"(?:{body})?" if "" in node else body
 
 
 class Endings:

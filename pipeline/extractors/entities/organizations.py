@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from pipeline.mentions import EntityMention
+from pipeline.text import trie_pattern
 
 from .areas import areas
-from .lexicon import Endings, Tokens, alternation, dictionary, load, words_of
+from .lexicon import Endings, Tokens, dictionary, load, words_of
 from .phrases import STRONG_KINDS, Piece, walk_left
 
 _OPEN_HEADS = frozenset({"公司", "集团", "中心", "学校", "工厂", "工作室", "代表队", "代表团", "服务队"})
@@ -63,28 +64,28 @@ def grammar() -> Grammar:
     }
     head_class.update(departments)
     return Grammar(
-        head=re.compile(alternation(head_class)),
+        head=re.compile(trie_pattern(head_class)),
         head_class=head_class,
         departments=frozenset(departments),
-        known=re.compile(alternation(words_of(config["known"]))),
+        known=re.compile(trie_pattern(words_of(config["known"]))),
         known_tokens=frozenset(words_of(config["known_inside_words"])),
-        this=re.compile("该(?:" + alternation(words_of(config["this_bodies"])) + ")"),
+        this=re.compile("该(?:" + trie_pattern(words_of(config["this_bodies"])) + ")"),
         deictic=frozenset(words_of(config["deictic"])),
         block=frozenset(words_of(config["blocklist"])),
-        block_end=re.compile(f"(?:{alternation(words_of(config['blocklist']))})$"),
-        union_nouns=re.compile(alternation(words_of(config["union_nouns"]))),
+        block_end=re.compile(f"(?:{trie_pattern(words_of(config['blocklist']))})$"),
+        union_nouns=re.compile(trie_pattern(words_of(config["union_nouns"]))),
         union_generic=frozenset(words_of(config["union_generic"])),
         party_heads=frozenset(words_of(config["party_heads"])),
-        party_posts=re.compile(alternation(words_of(config["party_posts"]))),
+        party_posts=re.compile(trie_pattern(words_of(config["party_posts"]))),
         bare=frozenset(words_of(config["bare_heads"])),
         legal_forms=frozenset(words_of(config["legal_forms"])),
         lenient=frozenset(words_of(config["lenient_heads"])),
-        extensions=re.compile(alternation(words_of(config["extensions"]))),
-        union_departments=re.compile(alternation(words_of(config["union_departments"]))),
+        extensions=re.compile(trie_pattern(words_of(config["extensions"]))),
+        union_departments=re.compile(trie_pattern(words_of(config["union_departments"]))),
         nouns_alone=frozenset(words_of(config["nouns_alone"])),
         parties=frozenset(words_of(config["parties"])),
         brands=frozenset(words_of(config["brand_words"])),
-        venue=re.compile(f"(?:{alternation(words_of(config['venue_centres']))})$"),
+        venue=re.compile(f"(?:{trie_pattern(words_of(config['venue_centres']))})$"),
     )
 
 
@@ -310,7 +311,7 @@ def _known(text: str, tokens: Tokens, declared: frozenset[str]) -> Iterator[Enti
             match.start(), match.end(), "ORG", match.group(), rule="org.known", confidence=0.85
         )
     if declared:
-        for match in re.finditer(alternation(declared), text):
+        for match in re.finditer(trie_pattern(declared), text):
             yield EntityMention(
                 match.start(), match.end(), "ORG", match.group(), rule="org.alias", confidence=0.9
             )

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from pipeline.mentions import EntityMention
+from pipeline.text import trie_pattern
 
-from .lexicon import Tokens, alternation, dictionary, frequency, load, outside_words, words_of
+from .lexicon import Tokens, dictionary, frequency, load, outside_words, words_of
 
 _COMMON = 60
 _RARE_GIVEN = 300
@@ -61,13 +62,13 @@ def grammar() -> Grammar:
         given=frozenset("".join(words_of(config["given"]))),
         name_only=frozenset(config["name_only"]),
         never=frozenset(config["never"]),
-        speech=re.compile(alternation(words_of(config["speech"]))),
-        lead=re.compile(alternation(lead_words)),
+        speech=re.compile(trie_pattern(words_of(config["speech"]))),
+        lead=re.compile(trie_pattern(lead_words)),
         follow=frozenset("".join(words_of(config["follow"]))),
         foreign=re.compile(rf"[{chars}]{{1,6}}(?:[·•][{chars}]{{1,7}}){{1,4}}"),
         weak_cues=frozenset(weak_cues),
         foreign_posts=frozenset(words_of(config["foreign_posts"])),
-        known=re.compile(alternation(words_of(config["known"]))),
+        known=re.compile(trie_pattern(words_of(config["known"]))),
         anonymous=re.compile(
             f"[{config['common_surnames']}]某(?:某|[" + "".join(sorted(set(config["name_only"]))) + "])?"
         ),
@@ -189,7 +190,7 @@ def find_persons(
         )
     names = {text[s:e] for s, e in found}
     if names:
-        for match in re.finditer(alternation(names), text):
+        for match in re.finditer(trie_pattern(names), text):
             start, end = match.span()
             if start in blocked or end - 1 in blocked or (start, end) in found:
                 continue

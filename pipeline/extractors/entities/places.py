@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from pipeline.mentions import EntityMention
+from pipeline.text import trie_pattern
 
 from .areas import areas, streets
-from .lexicon import Tokens, alternation, dictionary, frequency, load, words_of
+from .lexicon import Tokens, dictionary, frequency, load, words_of
 from .phrases import STRONG_KINDS, kind_of_word, street_start, walk_left
 
 _RIVERSIDE = re.compile("流域|沿岸|两岸|上游|中游|下游|以南|以北|中下游|经济带|三角洲|南岸|北岸")
@@ -61,20 +62,20 @@ def gazetteer() -> Gazetteer:
     return Gazetteer(
         official=frozenset(areas().full) | frozenset(streets()),
         endings=re.compile(r"[省市区县旗州盟镇乡村]|街道|地区|社区"),
-        bare=re.compile(alternation(bare)),
+        bare=re.compile(trie_pattern(bare)),
         common=frozenset(words_of(config["common_words"])),
         deictic=frozenset(deictic),
         regions=frozenset(regions),
         known_venues=frozenset(known_venues),
-        venues=re.compile(alternation([*words_of(config["facility_heads"]), *loc_heads])),
+        venues=re.compile(trie_pattern([*words_of(config["facility_heads"]), *loc_heads])),
         venue_generic=frozenset(words_of(config["facility_generic"])),
         loc_heads=frozenset(loc_heads),
         loc_generic=frozenset(words_of(config["loc_generic"])),
         within_generic=frozenset(words_of(config["within_generic"])),
         town_generic=frozenset(words_of(config["town_generic"])),
-        host=re.compile(f"(?:{alternation(words_of(config['hosts_before']))})$"),
-        acts=re.compile(alternation(words_of(config["hosts_behind"]))),
-        deictic_nouns=re.compile(alternation(words_of(config["deictic_nouns"]))),
+        host=re.compile(f"(?:{trie_pattern(words_of(config['hosts_before']))})$"),
+        acts=re.compile(trie_pattern(words_of(config["hosts_behind"]))),
+        deictic_nouns=re.compile(trie_pattern(words_of(config["deictic_nouns"]))),
     )
 
 

@@ -8,9 +8,10 @@ from collections.abc import Iterable
 from functools import cache
 
 from pipeline.mentions import EntityMention
+from pipeline.text import trie_pattern
 
 from .areas import areas, streets
-from .lexicon import alternation, load, words_of
+from .lexicon import load, words_of
 
 _DECLARED = re.compile(
     r"[（(](?:以下|下)?(?:统一)?(?:简称|称)(?:为)?[:：]?[“\"「《]?([^“”\"「」（）()《》\n]{2,16})[”\"」》]?[）)]"
@@ -28,7 +29,7 @@ def _kinds_of_bodies() -> dict[str, tuple[str, ...]]:
 
 @cache
 def _this() -> re.Pattern[str]:
-    return re.compile("该(" + alternation(words_of(load("organizations")["this_bodies"])) + ")$")
+    return re.compile("该(" + trie_pattern(words_of(load("organizations")["this_bodies"])) + ")$")
 
 
 def declared_aliases(text: str) -> frozenset[str]:

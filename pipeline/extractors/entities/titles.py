@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from pipeline.mentions import EntityMention
+from pipeline.text import trie_pattern
 
-from .lexicon import Endings, alternation, load, words_of
+from .lexicon import Endings, load, words_of
 
 _REACH = 12
 _SHORT_POST = 2
@@ -19,8 +20,8 @@ _DEPARTMENT = re.compile(r"[\u4e00-\u9fff]{2,5}(?:部|科|处|室|车间|班组)
 def _patterns() -> tuple[re.Pattern[str], frozenset[str], re.Pattern[str], Endings]:
     config = load("titles")
     jobs = words_of(config["jobs"])
-    title = re.compile(alternation([*words_of(config["posts"]), *jobs]))
-    cues = re.compile(f"(?:{alternation(words_of(config['cues']))})[^，。；、\n]{{0,14}}$")
+    title = re.compile(trie_pattern([*words_of(config["posts"]), *jobs]))
+    cues = re.compile(f"(?:{trie_pattern(words_of(config['cues']))})[^，。；、\n]{{0,14}}$")
     before = dict.fromkeys(words_of(config["extensions"]), "extension") | dict.fromkeys(
         words_of(config["prefixes"]), "prefix"
     )

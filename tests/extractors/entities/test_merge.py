@@ -14,7 +14,7 @@ from pipeline.extractors.entities import find_entities
 from pipeline.extractors.entities.crf.tagger import LONGEST, Proposal, propose, sequences
 from pipeline.extractors.entities.merge import merge
 from pipeline.mentions import EntityMention
-from pipeline.training.train import word_spans
+from pipeline.text import word_spans_of
 from tests.timing import assert_linear
 
 TEXT = "青河市总工会主席林晚到会。林晚海说好。林晚海又来了。"
@@ -92,7 +92,7 @@ def test_any_ner_of_spacy_can_take_the_models_place() -> None:
 @settings(max_examples=100)
 @given(st.text(alphabet="青河市总工会主席林晚说、，。（）“”公司\n 9a\ud800", max_size=80))
 def test_proposals_and_mentions_of_any_text_are_in_bounds_and_flat(text: str) -> None:
-    words = word_spans(text)
+    words = word_spans_of(text)
     grammar = find_entities(text, words)
     last = 0
     for m in merge(text, grammar, propose(text, words, grammar)):
