@@ -9,8 +9,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import jieba
 import yaml
+
+from pipeline.text import segmenter, word_spans_of
 
 # Tags of jieba's dictionary whose words do not stand inside names: verbs, adverbs, prepositions,
 # conjunctions, pronouns, particles, numerals, times, phrases.
@@ -72,7 +73,7 @@ class Dictionary:
 def dictionary() -> Dictionary:
     """Read once from the dictionary file that jieba ships."""
     outside, verbs, places, persons = set(), set(), set(), set()
-    with jieba.get_dict_file() as handle:
+    with segmenter().get_dict_file() as handle:
         for line in handle:
             word, _, tag = line.decode("utf-8").split()
             if tag in _OUTSIDE_TAGS:
@@ -93,9 +94,7 @@ def outside_words() -> frozenset[str]:
 
 def frequency(word: str) -> int:
     """How often jieba's dictionary counted the word; 0 if it does not have it."""
-    if not jieba.dt.initialized:
-        jieba.dt.initialize()
-    return int(jieba.dt.FREQ.get(word) or 0)
+    return int(segmenter().FREQ.get(word) or 0)
 
 
 # Segmenters make one token of a long row of unknown characters; no word is longer than this.
@@ -107,7 +106,7 @@ class Tokens:
 
     def __init__(self, text: str, words: Sequence[tuple[int, int]] | None) -> None:
         if words is None:
-            words = [(s, e) for _, s, e in jieba.tokenize(text)]
+            words = word_spans_of(text)
         self.starts = sorted({s for s, _ in words})
         self._edges = set(self.starts) | {len(text)}
 

@@ -8,10 +8,10 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import jieba
 import yaml
 
 from pipeline.errors import BaoshuError
+from pipeline.text import segmenter
 
 # Tag of each class of words.yaml; see tokens.py for the meaning of the letters.
 _CLASS_TAGS = {
@@ -99,7 +99,7 @@ def dictionary_tags() -> dict[str, str]:
     Source: the dictionary that comes with jieba (https://github.com/fxsjy/jieba, MIT), read from
     the installed package.
     """
-    with jieba.dt.get_dict_file() as handle:
+    with segmenter().get_dict_file() as handle:
         text = handle.read().decode("utf-8")
     return {
         word: "w" if flag in ("vn", "vd") else _JIEBA_TAGS[flag[0]]

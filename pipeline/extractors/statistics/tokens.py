@@ -14,9 +14,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-import jieba
-
 from pipeline.extractors.statistics.lexicon import dictionary_tags, lexicon
+from pipeline.text import segmenter
 
 NOMINAL = frozenset("nwaEFGO")
 _ENTITY_TAGS = {"ORG": "O", "GPE": "G", "PERSON": "P", "LOC": "F", "FAC": "F", "TITLE": "n"}
@@ -60,7 +59,7 @@ def _pieces(
 ) -> Iterable[tuple[int, int]]:
     if words is None:
         cursor = start
-        for word in jieba.dt.cut(text[start:end], HMM=True):
+        for word in segmenter().cut(text[start:end]):
             yield cursor, cursor + len(word)
             cursor += len(word)
         return
