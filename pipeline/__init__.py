@@ -24,7 +24,7 @@ __all__ = ["Tables", "__version__", "extract", "load", "open_result", "run"]
 
 
 def __getattr__(name: str) -> Any:
-    # spaCy and pandas take a second to import: only who uses them shall wait
+    # spaCy takes half a second to import: only who uses it shall wait
     if name == "load":
         from pipeline.engines import load
 

@@ -7,8 +7,8 @@ import os
 from collections.abc import Callable, Iterable
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import pandas as pd
 import pyarrow as pa
 
 from pipeline.config import Config
@@ -23,6 +23,9 @@ from pipeline.reading.dates import parse_date
 from pipeline.reading.model import sha256, storable
 from pipeline.resolution import Duplicates
 from pipeline.tables import empty_tables, to_arrow
+
+if TYPE_CHECKING:  # whoever asks for a DataFrame loads pandas; a run needs none
+    import pandas as pd
 
 StrPath = str | os.PathLike[str]
 

@@ -69,7 +69,7 @@ def run(
     chosen: dict[str, Any] = {name: value for name, value in settings.items() if value}
     config = replace(config, **chosen)
 
-    from pipeline import api  # spaCy and pandas: only a run shall wait for them
+    from pipeline import api  # spaCy: only a run shall wait for it
 
     with nullcontext(_silent) if quiet else _Progress() as progress:
         result = api.run(list(inputs), out, workers, config, progress)

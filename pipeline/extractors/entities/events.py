@@ -11,7 +11,7 @@ from functools import cache
 from pipeline.mentions import EntityMention
 from pipeline.text import trie_pattern
 
-from .areas import areas
+from .areas import areas, streets
 from .lexicon import Endings, Tokens, load, words_of
 from .phrases import STRONG_KINDS, Piece, walk_left
 
@@ -33,6 +33,10 @@ class Grammar:
     known: re.Pattern[str]
     congress: re.Pattern[str]
     convener: Endings
+    series: re.Pattern[str]
+    round: re.Pattern[str]
+    counted: re.Pattern[str]
+    owners: Endings
     hosts: Endings
     tail: re.Pattern[str]
     brand: re.Pattern[str]
@@ -50,6 +54,9 @@ def grammar() -> Grammar:
     campaign_heads = trie_pattern(words_of(config["campaign_heads"]))
     campaigns = trie_pattern(words_of(config["campaigns"]))
     numeral = "[一二三四五六七八九十]"
+    series, rounds, counted = (
+        trie_pattern(words_of(config[key])) for key in ("series_heads", "rounds", "counted")
+    )
     rulers = trie_pattern(words_of(config["free_bridge_stops"]))
     free = rf"(?:(?!{rulers})[\u4e00-\u9fff]){{1,8}}?"
     return Grammar(
@@ -63,6 +70,25 @@ def grammar() -> Grammar:
         congress=re.compile(
             rf"{numeral}{{1,3}}大(?![专学一家师队型小多道厅楼桥街队事])|第{numeral}{{1,3}}次(?:全国)?代表大会"
             rf"|{numeral}{{1,3}}届{numeral}{{1,2}}中全会|(?:{numeral}{{1,3}}届)?(?:{numeral}{{1,2}})次(?:全体)?会议"
+        ),
+        series=re.compile(
+            rf"(?:第[一二三四五六七八九十百\d]{{1,4}}届|首届)(?:(?!{rulers})[\u4e00-\u9fff]){{1,16}}?(?:{series})+(?:第{numeral}{{1,2}}次(?:全体)?会议)?"
+        ),
+        round=re.compile(rf"(?:(?!{rulers})[\u4e00-\u9fff]){{2,10}}?(?:{rounds})"),
+        counted=re.compile(
+            rf"(?:第?{numeral}{{1,3}}届)?(?:委员会)?第?{numeral}{{1,2}}次(?:全体|会员|职工|全国)?(?:{counted})"
+        ),
+        owners=Endings(
+            dict.fromkeys(
+                [
+                    *words_of(config["meeting_owners"]),
+                    *words_of(config["conveners"]),
+                    *areas().full,
+                    *areas().short,
+                    *streets(),
+                ],
+                "owner",
+            )
         ),
         hosts=Endings(dict.fromkeys([*areas().short, *words_of(load("places")["cities_abroad"])], "host")),
         convener=Endings(dict.fromkeys(words_of(config["conveners"]), "convener")),
@@ -105,6 +131,12 @@ def find_events(
         start = rules.convener.start(text, match.start(), max(0, match.start() - _REACH))
         if start < match.start():
             yield _mention(text, start, match.end(), "congress", 0.85)
+    owned = {end: start for start, end in bodies}
+    for pattern, rule in ((rules.series, "series"), (rules.counted, "counted")):
+        for match in pattern.finditer(text):
+            start = _owner_start(text, match.start(), owned)
+            if start < match.start() or rule == "series":
+                yield _mention(text, start, match.end(), rule, 0.8)
     yield from _brands(text)
     yield from _repeated(text, named)
     ends = [end for _, end in bodies]
@@ -119,8 +151,33 @@ def find_events(
             mention = _unquoted(text, match.start(), match.end(), floor, tokens)
             if mention:
                 (weak if mention.rule == "event.weak" else strong).append(mention)
-    yield from strong
+    for mention in strong:
+        yield mention
+        more = rules.round.match(text, mention.end) if mention.name.endswith(("赛", "比武")) else None
+        if more and not any(more.start() <= end <= more.end() for end in ends):
+            yield _mention(text, mention.start, more.end(), "round", 0.75)
     yield from _short_forms(weak, strong)
+
+
+def _owner_start(text: str, start: int, owned: dict[int, int]) -> int:
+    """Where the body or the area with its trade begins whose meeting or series is counted at `start`."""
+    if start in owned:
+        return owned[start]
+    floor = max(0, start - _REACH)
+    begin = grammar().owners.start(text, start, floor)
+    at = next((at for at in range(begin, start) if at in owned), None)
+    if at is not None:
+        return owned[at]
+    # 职工, 行业 and the like alone own nothing.
+    return begin if any(text.startswith(name, begin) for name in _areas_at(text, begin)) else start
+
+
+def _areas_at(text: str, begin: int) -> Iterator[str]:
+    table = areas()
+    for size in range(2, 9):
+        name = text[begin : begin + size]
+        if name in table.full or name in table.short or name in streets() or name in ("工会", "中国工会"):
+            yield name
 
 
 def _mention(

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from pipeline.mentions import EntityMention
 
+from .chains import join_places
 from .events import find_events
 from .honours import find_honours, find_laws
 from .lexicon import Tokens
@@ -34,13 +35,14 @@ def find_entities(text: str, words: Sequence[tuple[int, int]] | None = None) -> 
     spans = [(m.start, m.end) for m in bodies]
     fixed = [*bodies, *find_laws(text), *find_honours(text), *find_events(text, tokens, lines, spans)]
     fixed += find_places(text, tokens, lines)
-    fixed = _outermost(_without_books(text, fixed))
+    fixed = join_places(text, _outermost(_without_books(text, fixed)), tokens)
     spans = [(m.start, m.end) for m in fixed]
     persons = _outermost([*find_persons(text, tokens, lines, spans)])
     titles = find_titles(
         text,
         [(m.start, m.end) for m in persons],
         [(m.start, m.end) for m in fixed if m.type in ("ORG", "GPE")],
+        tokens,
     )
     return _outermost(_without_books(text, [*fixed, *persons, *titles]))
 

@@ -11,16 +11,22 @@ from functools import cache
 from pipeline.mentions import EntityMention
 from pipeline.text import trie_pattern
 
-from .areas import areas
+from .areas import areas, streets
 from .lexicon import Endings, Tokens, dictionary, load, words_of
 from .phrases import STRONG_KINDS, Piece, walk_left
 
 _OPEN_HEADS = frozenset({"公司", "集团", "中心", "学校", "工厂", "工作室", "代表队", "代表团", "服务队"})
 _BRAND_LENGTH = 5
+# Unions of many firms, and of a trade, which is no common modifier before them.
+_OF_MANY = frozenset({"工会联合会", "联合工会"})
+_OF_TRADES = frozenset({"行业工会", "行业工会联合会", "行业联合工会", "产业工会"})
 # Classes of heads that 市, 区, 县 alone may define.
 _DEFINITE = frozenset(
     ("union", "department", "body", "school", "centre", "society", "press", "health", "research", "branch")
 )
+# 一所特教学校: a kind of body, whatever the word before the head.
+_INDEFINITE = re.compile("[一二两三几多][家所个支座间](?:的)?$")
+_SHORT_AREAS = frozenset(("开发区", "经开区", "高新区", "自治区", "自治州"))
 _SINGLE_DEICTIC = frozenset("市区县省")
 
 
@@ -46,6 +52,10 @@ class Grammar:
     lenient: frozenset[str]
     extensions: re.Pattern[str]
     union_departments: re.Pattern[str]
+    trade_stops: re.Pattern[str]
+    daughters: re.Pattern[str]
+    committees: re.Pattern[str]
+    part: re.Pattern[str]
     nouns_alone: frozenset[str]
     brands: frozenset[str]
 
@@ -81,7 +91,21 @@ def grammar() -> Grammar:
         legal_forms=frozenset(words_of(config["legal_forms"])),
         lenient=frozenset(words_of(config["lenient_heads"])),
         extensions=re.compile(trie_pattern(words_of(config["extensions"]))),
-        union_departments=re.compile(trie_pattern(words_of(config["union_departments"]))),
+        union_departments=re.compile(
+            f"(?:{trie_pattern(words_of(config['department_roots']))}){{1,3}}(?:工作)?"
+            f"(?:{trie_pattern(words_of(config['department_ends']))})(?!{trie_pattern(words_of(config['department_stops']))})"
+            f"|{trie_pattern(words_of(config['union_departments']))}"
+        ),
+        trade_stops=re.compile(trie_pattern(words_of(config["trade_stops"]))),
+        daughters=re.compile(
+            f"(?:{trie_pattern(words_of(config['daughters']))})(?!{trie_pattern(words_of(config['trade_stops']))})"
+            "|[一二三四五六七八九十]{1,3}[院局](?:某所|某厂)?"
+        ),
+        committees=re.compile("第[一二三四五六七八九十百]{1,3}届(?:执行|经费审查)?委员会"),
+        part=re.compile(
+            f"(?:{trie_pattern(words_of(config['part_roots']))}){{1,2}}(?:{trie_pattern(words_of(config['part_ends']))})"
+            f"(?!{trie_pattern(words_of(config['department_stops']))})"
+        ),
         nouns_alone=frozenset(words_of(config["nouns_alone"])),
         parties=frozenset(words_of(config["parties"])),
         brands=frozenset(words_of(config["brand_words"])),
@@ -110,7 +134,7 @@ def _cut_to_name(text: str, pieces: list[Piece], head_class: str) -> list[Piece]
         tail = before[-1:] if before and before[-1].kind == "unknown" else []
         if tail and head_class in ("branch", "company"):
             return pieces[first_area - 1 :]
-        return _split_after_body(text, pieces[first_area:], head_class)
+        return _split_after_body(text, _of_one_address(text, pieces[first_area:]), head_class)
     first_strong = next(
         (i for i, p in enumerate(pieces) if p.kind in STRONG_KINDS or p.kind in ("quoted", "deictic")), None
     )
@@ -122,8 +146,20 @@ def _split_after_body(text: str, pieces: list[Piece], head_class: str) -> list[P
     if head_class in ("branch", "company"):
         return pieces
     for i in range(len(pieces) - 1, 0, -1):
-        if pieces[i].kind == "area" and pieces[i - 1].kind == "head":
+        if pieces[i - 1].kind != "head":
+            continue
+        own_name = pieces[i].kind == "unknown" and head_class == "school"
+        if pieces[i].kind == "area" or (own_name and text[pieces[i - 1].start : pieces[i].start] == "总工会"):
             return pieces[i:]
+    return pieces
+
+
+def _of_one_address(text: str, pieces: list[Piece]) -> list[Piece]:
+    """Drops an area before the area that holds it: 海淀区 | 北京某某公司 are a place and a body."""
+    if len(pieces) > 1 and pieces[1].kind == "area":
+        above, below = (areas().codes(w) for w in reversed(_spell(text, pieces[:2])))
+        if any(b != a and b.startswith(a.rstrip("0")) for a in above for b in below):
+            return pieces[1:]
     return pieces
 
 
@@ -153,11 +189,17 @@ def _judge(
     if not pieces:
         return None
     words = _spell(text, pieces)
+    if head_class == "trade":
+        return _trade_firm(pieces, words, after)
     kinds = [p.kind for p in pieces]
     middle = words[1:]
     if words[0] in rules.bare:
         return "short", 0.85
+    if words[0] in _SHORT_AREAS and head_class in _DEFINITE and head not in _OPEN_HEADS:
+        return "short", 0.8
     if words[0] in _SINGLE_DEICTIC or kinds[0] == "deictic":
+        if head == "代表队" and middle:
+            return "short", 0.8
         if any(k == "generic" for k in kinds[1:]) and not any(k in STRONG_KINDS for k in kinds):
             return None
         if head_class in _DEFINITE and (head not in _OPEN_HEADS or (middle and head == "中心")):
@@ -171,7 +213,7 @@ def _judge(
         if not middle:
             if head == "工会" and (words[0] == "首都" or rules.union_nouns.match(after)):
                 return None
-            if head in _OPEN_HEADS or (
+            if (head in _OPEN_HEADS and not (head == "代表队" and words[0] in streets())) or (
                 words[0] in areas().full
                 and head in ("大学", "学院", "银行", "医院", "幼儿园", "小学", "中学")
             ):
@@ -181,7 +223,10 @@ def _judge(
             if words[0] in ("首都", "中国") and head != "银行" and head_class != "department":
                 return None
         vague = any(k == "generic" for k in kinds[1:]) and not any(k in STRONG_KINDS for k in kinds[1:])
-        if vague and head not in ("工会联合会", "联合工会"):
+        if head == "代表队":
+            vague = False
+        named_trade = any(w not in rules.union_generic for w in middle)
+        if vague and head not in _OF_MANY and not (head in _OF_TRADES and named_trade):
             return None
         if words[0] in ("首都", "中国") and len(middle) < 2 and head_class in ("firm", "union"):
             return None
@@ -219,6 +264,14 @@ def _judge(
     return "weak", 0.4
 
 
+def _trade_firm(pieces: list[Piece], words: list[str], after: str) -> tuple[str, float] | None:
+    """A firm that goes by one word and its trade (青岚石化)."""
+    if len(pieces) != 1 or not 2 <= len(words[0]) <= 3 or grammar().trade_stops.match(after):
+        return None
+    named = words[0] in grammar().brands or words[0] in areas().short or pieces[0].kind in STRONG_KINDS
+    return ("trade", 0.7) if named or pieces[0].kind == "noun" else None
+
+
 def find_organizations(
     text: str, tokens: Tokens, declared: frozenset[str], lines: list[tuple[int, int]]
 ) -> Iterator[EntityMention]:
@@ -246,13 +299,25 @@ def find_organizations(
     strong.extend(_confirmed(weak, {m.name for m in strong}))
     yield from strong
     for mention in strong:
-        pattern = rules.union_departments if mention.name.endswith("工会") else rules.extensions
-        more = pattern.match(text, mention.end)
-        if more:
+        for more in _extensions(text, mention):
             name = mention.name + more.group()
             yield EntityMention(
                 mention.start, more.end(), "ORG", name, rule=mention.rule, confidence=mention.confidence
             )
+
+
+def _extensions(text: str, mention: EntityMention) -> list[re.Match[str]]:
+    """What makes a body of its own of a body: its union, department, workshop or committee."""
+    rules = grammar()
+    if mention.rule == "org.known":
+        patterns = [rules.daughters, rules.extensions, rules.part]
+    elif mention.name.endswith("工会"):
+        patterns = [rules.union_departments, rules.committees]
+    elif rules.head_class.get(mention.name[-2:]) in ("company", "firm"):
+        patterns = [rules.extensions, rules.part]
+    else:
+        patterns = [rules.extensions, rules.committees]
+    return [more for pattern in patterns if (more := pattern.match(text, mention.end))]
 
 
 def _at_head(
@@ -295,6 +360,8 @@ def _at_head(
     if head == "中心" and text[start - 1] in "副市镇区县":
         return None
     rule, confidence = verdict
+    if rule == "proper" and len(pieces) == 1 and _INDEFINITE.search(text, max(low, begin - 3), begin):
+        return None
     return EntityMention(begin, end, "ORG", name, rule="org." + rule, confidence=confidence)
 
 

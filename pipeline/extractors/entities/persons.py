@@ -14,6 +14,8 @@ from .lexicon import Tokens, dictionary, frequency, load, outside_words, words_o
 
 _COMMON = 60
 _RARE_GIVEN = 300
+# 贺明端起, 拉着: what a verb of one character has behind it.
+_ASPECT = frozenset("起着过住")
 # 小说, 来说, 据说, 名称: words, not speech.
 _NO_SPEECH = set("小来据学传名职号简评解游话论俗")
 
@@ -31,6 +33,7 @@ class Grammar:
     follow: frozenset[str]
     foreign: re.Pattern[str]
     weak_cues: frozenset[str]
+    crowds: frozenset[str]
     foreign_posts: frozenset[str]
     nickname: re.Pattern[str]
     known: re.Pattern[str]
@@ -67,6 +70,7 @@ def grammar() -> Grammar:
         follow=frozenset("".join(words_of(config["follow"]))),
         foreign=re.compile(rf"[{chars}]{{1,6}}(?:[·•][{chars}]{{1,7}}){{1,4}}"),
         weak_cues=frozenset(weak_cues),
+        crowds=frozenset(words_of(config["crowds"])),
         foreign_posts=frozenset(words_of(config["foreign_posts"])),
         known=re.compile(trie_pattern(words_of(config["known"]))),
         anonymous=re.compile(
@@ -92,6 +96,8 @@ def _plausible(text: str, start: int, end: int, tokens: Tokens) -> float:
         return 0.0
     given = name[2:] if double else name[1:]
     if not 1 <= len(given) <= 2 or any(c in rules.never or not "一" <= c <= "鿿" for c in given):
+        return 0.0
+    if rules.lead.fullmatch(given):
         return 0.0
     of_person = name in dictionary().persons and (len(name) > 2 or name[1] in rules.name_only)
     if not of_person and frequency(name) > (_COMMON if name not in outside_words() else _COMMON // 3):
@@ -159,13 +165,24 @@ def _starting_at(text: str, start: int, high: int, tokens: Tokens) -> tuple[int,
             score -= 0.4
         if rules.speech.match(text, end - 1):
             score -= 0.4
+        if length == 3 and after in _ASPECT and text[end - 1] not in rules.given:
+            score -= 0.5
         if length == 3 and text[end - 1] in "正将也都已就便又一中仍还刚却" and tokens.is_edge(end - 1):
             score -= 0.3
-        if length == 2 and score > 0 and tokens.end_after(start, high) == start + 3:
+        next_verb = text[end : end + 2] in dictionary().verbs or text[end + 1 : end + 2] in _ASPECT
+        if length == 2 and score > 0 and not next_verb and tokens.end_after(start, high) == start + 3:
             score -= 0.3
         if score > (best[1] if best else 0.55):
             best = (end, score)
     return best
+
+
+def _of_verb(text: str, start: int, end: int) -> bool:
+    """Whether a short name is rather a verb of two characters before its object (修满学时)."""
+    after, rules = text[end : end + 1], grammar()
+    if end - start > 2 or text[start] in rules.common or not after.isalnum() or after in rules.follow:
+        return False
+    return text[end : end + 2] not in outside_words()
 
 
 def find_persons(
@@ -236,6 +253,8 @@ def _in_line(text: str, low: int, high: int, tokens: Tokens) -> Iterator[tuple[i
             continue
         ahead = _starting_at(text, start, high, tokens)
         if ahead and match.group() in rules.weak_cues and not _beyond_doubt(text, start, ahead[0], tokens):
+            continue
+        if ahead and match.group() in rules.crowds and _of_verb(text, start, ahead[0]):
             continue
         if ahead and ahead[1] > 0.65:
             yield start, ahead[0], "title", min(0.95, ahead[1])

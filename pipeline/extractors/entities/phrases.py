@@ -16,6 +16,9 @@ _STREET_REACH = 5
 _RULING_VERB = 600
 _LOCATIVES = frozenset("外后前上下里内东西南北中大")
 _FUNCTION = set("某的了是在和与及这那由需于为被把将对从向以所等个也都就还又不没各每其该此")
+# 再建, 已设; 建到, 送进: a verb with its adverb or complement, which no dictionary has.
+_BEFORE_VERB = frozenset("再已曾将又还仍均共")
+_COMPLEMENT = frozenset("到进成出")
 _FORMS = frozenset(("中国", "集团", "控股", "股份", "亚洲", "国际"))
 _BRACKETS = {"）": "（", ")": "("}
 _QUOTES = {"”": "“", "’": "‘"}
@@ -94,6 +97,8 @@ def _hides_stop(word: str) -> bool:
     stop = _sets()[0]
     if (word[0] in stop and word[0] in _FUNCTION) or word[-1] in _FUNCTION or word[-1] in "型性式化类级":
         return True
+    if len(word) > 1 and (word[0] in _BEFORE_VERB or word[-1] in _COMPLEMENT) and not frequency(word):
+        return True
     return len(word) > 2 and (word[:2] in stop or word[-2:] in stop)
 
 
@@ -105,6 +110,8 @@ def _last_function(word: str) -> int:
     """Offset behind the last function word in a token that the segmenter made up, else 0."""
     if len(word) < 2 or frequency(word):
         return 0
+    if word[0] in "据由经" and len(word) == 2:
+        return 1
     if len(word) > 2 and word[:2] in _sets()[0]:
         return 2
     return next((i for i in range(len(word), 0, -1) if word[i - 1] in _FUNCTION), 0)
@@ -118,6 +125,20 @@ def _made_of_inner(word: str) -> bool:
     """Whether the words of a name (信息 + 技术) make up the token."""
     inner = _sets()[2]
     return any(word[:i] in inner and word[i:] in inner for i in range(1, len(word)))
+
+
+def _pair(text: str, second: int, floor: int, tokens: Tokens) -> int | None:
+    """Start of a name of two characters, each a token (佑安医院), behind an area or a word that ends names."""
+    stop, generic, _ = _sets()
+    begin = tokens.start_before(second)
+    pair = text[begin : second + 1]
+    if begin < floor or len(pair) != 2 or not all("一" <= c <= "鿿" for c in pair):
+        return None
+    if any(c in stop or c in generic or c in _FUNCTION or c in _LOCATIVES for c in pair):
+        return None
+    before = text[max(floor, tokens.start_before(begin)) : begin] if begin > floor else ""
+    found = _endings().at(text, begin, floor)
+    return begin if (before in ("在", "于") or (found and found[1] in ("area", "known"))) else None
 
 
 def _opening(text: str, end: int, floor: int, mark: str) -> int:
@@ -224,6 +245,14 @@ def walk_left(
             kind_or_none = None if word in dictionary().verbs and frequency(word) > _RULING_VERB else "soft"
         if kind_or_none is None and _NUMBERED.fullmatch(word) and (not word.isdecimal() or not pieces):
             kind_or_none = "inner"
+        if (
+            kind_or_none is None
+            and len(word) == 1
+            and (pair := _pair(text, begin, floor, tokens)) is not None
+        ):
+            pieces.append(Piece(pair, at, "unknown"))
+            at = pair
+            continue
         if kind_or_none is None:
             if word in ("和", "与", "同") and pieces and (begin == floor or text[begin - 1] in _OPENERS):
                 pieces.append(Piece(begin, at, "unknown"))

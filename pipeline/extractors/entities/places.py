@@ -19,8 +19,13 @@ _MAX_AREA = 14
 _RESIDENTIAL = set("里苑园村庄街路营坊楼巷湾桥城")
 _COMMON_TOWN = 20
 # 片区, 厂区, 街区, 花市: parts of a site or of a town, not areas with an office.
-_NO_AREA = set("部片山厂园校景社街小营战辖城牧林矿灾疫港库展货商门超花菜夜股楼专跳闹早军")
+_NO_AREA = set("训病部片山厂园校景社街小营战辖城牧林矿灾疫港库展货商门超花菜夜股楼专跳闹早军")
 _RARE_REGION = 300
+_COMMON_NOUN = 1500
+_NO_NAME = frozenset("的了是在和与及一二三几每各该此这那其某我你他她")
+_MUNICIPALITIES = ("11", "12", "31", "50")
+_STATION = re.compile("[东西南北]?站(?![长点台务位立在])")
+_WATER = re.compile("[河江湖山](?=畔|岸|边|之滨|两岸|沿岸|沿线|流域|脚下)")
 _INSTITUTION = ("馆", "宫", "服务站", "酒店", "饭店", "宾馆", "书店")
 
 
@@ -42,6 +47,8 @@ class Gazetteer:
     town_generic: frozenset[str]
     host: re.Pattern[str]
     acts: re.Pattern[str]
+    cued: re.Pattern[str]
+    unnamed: frozenset[str]
 
 
 @cache
@@ -75,6 +82,15 @@ def gazetteer() -> Gazetteer:
         town_generic=frozenset(words_of(config["town_generic"])),
         host=re.compile(f"(?:{trie_pattern(words_of(config['hosts_before']))})$"),
         acts=re.compile(trie_pattern(words_of(config["hosts_behind"]))),
+        cued=re.compile(
+            f"(?:{trie_pattern(words_of(config['cues']))})([一-鿿]{{2,6}}?)"
+            f"({trie_pattern(words_of(config['cued_heads']))})"
+        ),
+        unnamed=frozenset(
+            w
+            for key in ("facility_generic", "loc_generic", "chain_generic", "within_generic")
+            for w in words_of(config[key])
+        ),
         deictic_nouns=re.compile(trie_pattern(words_of(config["deictic_nouns"]))),
     )
 
@@ -89,6 +105,11 @@ def find_places(text: str, tokens: Tokens, lines: list[tuple[int, int]]) -> Iter
         yield from _official(text, low, high, tokens)
         yield from _bare(text, low, high, tokens)
         yield from _venues(text, low, high, tokens)
+        yield from _cued(text, low, high, tokens)
+        for match in _WATER.finditer(text, low, high):
+            start = _water_start(text, match.start(), low, tokens)
+            if start is not None:
+                yield _mention(text, start, match.end(), "LOC", "water", 0.7)
     for match in re.finditer(
         r"(?<=[在赴抵来离回返进])京(?=[召举开参出会就务工考发成揭启闭落落投医郊城内与、，。])|(?<=驻)京(?=单位|企业|高校|央企)",
         text,
@@ -182,6 +203,10 @@ def _bare(text: str, low: int, high: int, tokens: Tokens) -> Iterator[EntityMent
             ):
                 yield _mention(text, start, end, "LOC", "region", 0.75)
             continue
+        station = _station(text, start, end, low) if tokens.is_edge(start) else None
+        if station is not None:
+            yield _mention(text, start, station, "FAC", "station", 0.75)
+            continue
         if not (tokens.is_edge(start) and (tokens.is_edge(end) or name in gaz.deictic)):
             continue
         if name == "首都" and start > low and text[start - 1] not in "，。、在对为“（；：！？的是 ":
@@ -201,6 +226,59 @@ def _placed(text: str, start: int, end: int, low: int) -> bool:
         and text[start - 1] in "在赴到从往抵离、"
         and text[end : end + 1] in "、，。的举召开参务与和到等"
     ) or text[end : end + 1] in "籍"
+
+
+def _station(text: str, start: int, end: int, low: int) -> int | None:
+    """End of a railway station's name behind the short name of its town (丰台站, 合肥南站)."""
+    match = _STATION.match(text, end)
+    codes = areas().codes(text[start:end])
+    if not match or all(c.endswith("0000") and c[:2] not in _MUNICIPALITIES for c in codes):
+        return None
+    behind = start > low and (
+        text[start - 1] in "从在到抵往至达离、" or areas().short.get(text[start - 2 : start])
+    )
+    return match.end() if len(match.group()) > 1 or behind else None
+
+
+def _cued(text: str, low: int, high: int, tokens: Tokens) -> Iterator[EntityMention]:
+    """A place of any name behind a word that places stand behind (在松岚体育馆)."""
+    gaz = gazetteer()
+    for match in gaz.cued.finditer(text, low, high):
+        start, end = match.start(1), match.end()
+        if not (tokens.is_edge(start) and tokens.is_edge(end)):
+            continue
+        kinds, at, common = [], match.end(1), False
+        while at > start:
+            begin = max(start, tokens.start_before(at))
+            word = text[begin:at]
+            kinds.append("noun" if len(word) == 1 and word not in _NO_NAME else kind_of_word(word))
+            common = common or word in gaz.unnamed or (len(word) > 1 and frequency(word) > _COMMON_NOUN)
+            at = begin
+        if common or None in kinds or not set(kinds) & {"noun", "proper", "unknown"}:
+            continue
+        if "generic" not in kinds:
+            yield _mention(text, start, end, "LOC" if match[2] in gaz.loc_heads else "FAC", "cued", 0.7)
+
+
+def _water_start(text: str, head: int, low: int, tokens: Tokens) -> int | None:
+    """Where the name of a river or hill begins, which 畔, 岸 or 边 follow; None if it has none."""
+    start = head
+    while start > max(low, head - 3):
+        begin = max(low, tokens.start_before(start))
+        word = text[begin:start]
+        named = kind_of_word(word) in ("unknown", "proper", "noun") and "一" <= word[0] <= "鿿"
+        if (
+            head - begin > 3
+            or not named
+            or areas().codes(word)
+            or word in gazetteer().unnamed
+            or word in dictionary().verbs
+        ):
+            break
+        start = begin
+    name = text[start : head + 1]
+    known = frequency(name) and name not in dictionary().places
+    return start if 2 <= head - start <= 3 and not known else None
 
 
 def _venues(text: str, low: int, high: int, tokens: Tokens) -> Iterator[EntityMention]:
@@ -242,6 +320,8 @@ def _venues(text: str, low: int, high: int, tokens: Tokens) -> Iterator[EntityMe
                 yield _mention(text, pieces[-2].start, match.end(), "FAC", "centre", 0.6)
             continue
         pieces = pieces[first:]
+        if len(pieces) == 1 and text[pieces[0].start : pieces[0].end] in gaz.venue_generic:
+            continue
         words = [text[p.start : p.end] for p in pieces]
         if words[-1] in gaz.loc_generic and len(words) > 1 and is_loc:
             continue

@@ -11,6 +11,7 @@ from pipeline.mentions import EntityMention
 from pipeline.text import trie_pattern
 
 from .areas import areas, streets
+from .chains import code_of_chain
 from .lexicon import load, words_of
 
 _DECLARED = re.compile(
@@ -34,7 +35,7 @@ def _this() -> re.Pattern[str]:
 
 def declared_aliases(text: str) -> frozenset[str]:
     """Short forms that the text declares (以下简称“…”)."""
-    return frozenset(m.group(1) for m in _DECLARED.finditer(text))
+    return frozenset(m.group(1) for m in _DECLARED.finditer(text) if "《" not in m.group())
 
 
 def resolve_names(
@@ -93,6 +94,8 @@ def _code(name: str, home: str) -> str | None:
     if name in ("本市", "全市", "我市"):
         return home + "0000" if home in ("11", "12", "31", "50") else None
     codes = table.codes(name)
+    if not codes:
+        return code_of_chain(name)
     if len(codes) == 1:
         return codes[0]
     here = [code for code in codes if code[:2] == home]
