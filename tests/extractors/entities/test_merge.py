@@ -48,9 +48,9 @@ def test_the_model_alone_must_not_be_very_unsure() -> None:
 
 def test_the_model_alone_does_not_make_persons_of_plain_words() -> None:
     for words in ("幸福感", "丰富多彩", "呈祥"):
-        assert merge(words, [], [Proposal(0, len(words), "PERSON", 0.7, True)]) == []
+        assert merge(words, [], [Proposal(0, len(words), "PERSON", 0.65, True)]) == []
     for words in ("林晚", "欧阳春", "老林", "卡洛斯·门德萨"):
-        assert [m.name for m in merge(words, [], [Proposal(0, len(words), "PERSON", 0.7, True)])] == [words]
+        assert [m.name for m in merge(words, [], [Proposal(0, len(words), "PERSON", 0.65, True)])] == [words]
 
 
 def test_the_grammar_alone_needs_a_little_agreement() -> None:
