@@ -53,9 +53,9 @@ def mark_parts(
             continue
         previous = facts[k - 1].token if k else -1
         between = tokens.words[previous + 1 : fact.token]
-        among = (
-            k and facts[k - 1].unit == fact.unit and len(between) <= 4 and between[0] in ("中", "里", "当中")
-        )
+        # 365家中124家
+        of_these = previous >= 0 and len(between) <= 4 and between[:1] in (["中"], ["里"], ["当中"])
+        among = of_these and facts[k - 1].unit == fact.unit
         if among or "其中" in between or _of_whom(tokens, previous + 1, fact.token):
             whole, paused = _whole(facts, k), False
         elif (
