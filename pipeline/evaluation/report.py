@@ -25,7 +25,8 @@ _SECTIONS = (
 _HEADER = ("", "score", "precision", "recall", "right", "of", "found")
 _NOTE = (
     "score: F of precision and recall, or the share that is right. What stands in a document or article\n"
-    "that was not found is counted only there; optional gold counts neither way."
+    "that was not found is counted only there; optional gold counts neither way. Of a band of confidence, `of`\n"
+    "is how many rows lie in it."
 )
 
 
