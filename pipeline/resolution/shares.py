@@ -92,7 +92,7 @@ def _share(placed: list[_Placed], at: int, known: list[_Placed], by_id: dict[str
     named = tie["whole"]
     stated = _ancestors(part, by_id)
     free = _matched("any_whole", named) is not None
-    near = [p.row for p in [*known, *placed[: at - 1]][-_EARLIER:]]
+    near = [p.row for p in [*known[-_EARLIER:], *placed[: at - 1][-_EARLIER:]][-_EARLIER:]]
     certain = [w for w in stated if free or _is_named(w, named)]
     doubtful = [w for w in reversed(near) if _same_unit(w, part)]
     if not free:
