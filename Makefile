@@ -7,6 +7,7 @@ PYTHON ?= python3
 IN ?= data/raw
 OUT ?= data/processed
 GOLD ?= tests/gold
+FACTS ?= $(wildcard tests/extractors/statistics/facts*.yaml)
 WORKERS ?= 2
 VENV := .venv
 BIN := $(VENV)/bin
@@ -30,10 +31,11 @@ check: $(RUN_READY)  ## verify the tables in OUT against the contract, after a r
 	@test -e $(OUT)/current || $(BIN)/python -m pipeline run $(IN) --out $(OUT) --workers $(WORKERS) --quiet
 	$(BIN)/python -m pipeline check $(OUT)
 
-evaluate: $(RUN_READY)  ## score a fresh run over IN against the gold files in GOLD
+evaluate: $(RUN_READY)  ## score a fresh run over IN against the gold files in GOLD, and the sentences of FACTS
 	@out=$$(mktemp -d) && trap 'rm -rf "$$out"' EXIT && \
 	$(BIN)/python -m pipeline run $(IN) --out "$$out" --workers $(WORKERS) --quiet && \
-	$(BIN)/python -m pipeline evaluate --tables "$$out" --gold $(GOLD) --misses $(or $(MISSES),0)
+	$(BIN)/python -m pipeline evaluate --tables "$$out" --gold $(GOLD) $(addprefix --facts ,$(FACTS)) \
+	  --misses $(or $(MISSES),0)
 
 bench: $(RUN_READY)  ## measure speed beside the libraries users could take instead (needs PyPI)
 	$(BIN)/python -m benchmarks.bench --out benchmarks/latest.md

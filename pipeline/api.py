@@ -120,10 +120,11 @@ def extract(
     originals = duplicates_of(made["articles"], Duplicates())
     made["articles"] = with_duplicates(made["articles"], originals)
     ids = made["articles"]["article_id"].to_pylist()
-    made |= corpus_tables(
+    of_corpus = corpus_tables(
         lambda name, columns: [made[name].select(columns)],
         {i for i, o in zip(ids, originals, strict=True) if o},
     )
+    made |= {name: pa.concat_tables([made[name], more]) for name, more in of_corpus.items()}
     return Tables(made.__getitem__)
 
 

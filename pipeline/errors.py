@@ -23,7 +23,7 @@ ERRORS: dict[str, str] = {
     "B007": "There is no table of that name.",
     "B008": "pages.csv cannot be read or points outside its folder.",
     "B009": "A gold file cannot be read or does not fit its page.",
-    "B010": "A lexicon file is broken.",
+    "B010": "A lexicon file or a file of facts is broken.",
     "B011": "A worker process died.",
     "B012": "The publication date given is no calendar date.",
     "B013": "The spaCy pipeline named for entity recognition cannot be loaded.",

@@ -90,7 +90,12 @@ def _contradictions(tables: dict[str, pa.Table]) -> Iterator[str]:
         if not row["passed"]:
             sentences = dict.fromkeys(facts[i]["sentence"] for i in row["statistic_ids"] if i in facts)
             words = " / ".join(sentences)
-            yield f"{row['check_id']}: {row['kind']}: expected {row['expected']:g}, found {row['found']:g}: {words}"
+            yield f"{row['check_id']}: {row['kind']}: expected {_figure(row['expected'])}, found {_figure(row['found'])}: {words}"
     for row in tables["documents"].to_pylist():
         if row["publication_conflict"]:
             yield f"{row['document_id']}: publication date: {row['publication_conflict']}"
+
+
+def _figure(value: float | None) -> str:
+    """A figure with all its digits, to two decimals."""
+    return "nothing" if value is None else f"{round(value, 2):.15g}"

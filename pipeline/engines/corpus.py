@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,22 +11,26 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.publishing import iter_parts, read_part, write_part
-from pipeline.resolution import Duplicates, Organizations, SeriesPoints
+from pipeline.resolution import Duplicates, Organizations, SeriesPoints, corpus_check_rows
 from pipeline.tables import to_arrow
 
 
 def resolve_corpus(folder: Path) -> None:
-    """Mark duplicate articles and write `series` and `organizations`, reading part by part."""
+    """Mark duplicate articles, write `series` and `organizations` and a further part of `checks`, reading
+    part by part."""
     duplicates = _mark_duplicates(folder)
     made = corpus_tables(
         lambda name, columns: (read_part(path, columns) for _, path in iter_parts(folder, name)), duplicates
     )
     for name, table in made.items():
-        write_part(table, folder, name, 0)
+        if table.num_rows or name != "checks":
+            index = max((number + 1 for number, _ in iter_parts(folder, name)), default=0)
+            write_part(table, folder, name, index)
 
 
 def corpus_tables(parts: Callable[[str, list[str]], Any], duplicates: set[str]) -> dict[str, pa.Table]:
-    """`series` and `organizations`, from `parts(table, columns)` in document order.
+    """The rows that only the corpus tells, from `parts(table, columns)` in document order: all of
+    `series` and `organizations`, and the rows of `checks` that compare documents.
 
     Facts of articles that repeat an earlier one do not count twice.
     """
@@ -34,11 +39,23 @@ def corpus_tables(parts: Callable[[str, list[str]], Any], duplicates: set[str]) 
         for row in table.filter(pc.equal(table["type"], "ORG")).to_pylist():
             bodies.add(row["name"], row["document_id"])
     columns = ["statistic_id", "article_id", "indicator", "subject", "measure", "predicate", "per"]
-    columns += ["period_start", "period_end", "value", "low", "high", "unit", "series_id"]
+    columns += ["period_start", "period_end", "value", "low", "high", "bound", "unit", "text", "series_id"]
+    columns += ["place", "aggregation", "status", "part_of"]
     for table in parts("statistics", columns):
         for row in table.to_pylist():
             points.add(row, reprint=row["article_id"] in duplicates)
+    checks = corpus_check_rows(points.witnesses(), {})
+    if checks:
+        concerned = {row["article_id"] for row in checks}
+        numbered = Counter(
+            article_id
+            for table in parts("checks", ["article_id"])
+            for article_id in table["article_id"].to_pylist()
+            if article_id in concerned
+        )
+        checks = corpus_check_rows(points.witnesses(), numbered)
     return {
+        "checks": to_arrow("checks", checks),
         "series": to_arrow("series", points.rows()),
         "organizations": to_arrow("organizations", bodies.rows()),
     }

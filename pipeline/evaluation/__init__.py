@@ -1,7 +1,7 @@
 """Scores the tables of a run against pages that were annotated by hand.
 
 `evaluate(tables, raw, gold)` gives an `Evaluation`: its measures, `to_text()`, `to_json()` and the
-list of misses. `validate(path, raw_text)` says what is wrong with a gold file or forgotten in it.
+list of misses. `facts` does the same for sentences with their facts. `validate(path, raw_text)` says what is wrong with a gold file or forgotten in it.
 """
 
 from pipeline.evaluation.goldfile import validate

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from typing import Any
 
 from pipeline.evaluation.measures import Miss, Share, Tally
 
@@ -24,7 +25,8 @@ _SECTIONS = (
 _HEADER = ("", "score", "precision", "recall", "right", "of", "found")
 _NOTE = (
     "score: F of precision and recall, or the share that is right. What stands in a document or article\n"
-    "that was not found is counted only there; optional gold counts neither way."
+    "that was not found is counted only there; optional gold counts neither way. Of a band of confidence, `of`\n"
+    "is how many rows lie in it."
 )
 
 
@@ -51,11 +53,14 @@ class Evaluation:
         lines += ["", _NOTE, *self._listed(misses)]
         return "\n".join(line.rstrip() for line in lines)
 
+    def as_dict(self) -> dict[str, Any]:
+        """Measures by name and all misses, ready for JSON."""
+        measures = {name: measure.as_dict() for name, measure in self.measures.items()}
+        return {"pages": self.pages, "measures": measures, "misses": [asdict(miss) for miss in self.misses]}
+
     def to_json(self) -> str:
         """Measures by name and all misses, as a JSON object."""
-        measures = {name: measure.as_dict() for name, measure in self.measures.items()}
-        report = {"pages": self.pages, "measures": measures, "misses": [asdict(miss) for miss in self.misses]}
-        return json.dumps(report, ensure_ascii=False, indent=1)
+        return json.dumps(self.as_dict(), ensure_ascii=False, indent=1)
 
     def _sections(self) -> Iterator[tuple[str, list[tuple[str, ...]]]]:
         for index, (title, _) in enumerate(_SECTIONS):

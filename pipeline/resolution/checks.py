@@ -1,25 +1,47 @@
-"""Whether a page's figures agree with each other."""
+"""Whether figures agree with each other."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
+
+from pipeline.resolution.repeats import corpus_repeats, headline_repeats, page_repeats
+from pipeline.resolution.shares import Check, share_checks
+from pipeline.resolution.stated import Row, claims, overlap
+from pipeline.resolution.ties import ties
 
 TOLERANCE = 1e-9
 """Relative difference below which two figures are equal (floating point, not rounding in print)."""
 
 
-def check_rows(statistics: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def check_rows(statistics: list[Row]) -> list[Row]:
     """The rows of the table `checks` that a document's statistics allow.
 
     `sum`: two parts or more with the unit of their whole. Parts that come to less than the whole may
-    just not be all of it, so that only says something where they come to the whole or to more.
-    `repeat`: a headline figure that the body states again of the same measure.
+    just not be all of it, and parts that come to more may overlap, so that a sum contradicts its whole
+    only where the parts' names exclude each other (本科, 专科). `share`: a percent with its part and
+    whole, or growth with both its figures. `repeat`: a headline figure that the body states again, and
+    a fact that two sentences state. Hedges and printed rounding count (see stated.py).
     """
-    made = []
-    counters: dict[str, int] = defaultdict(int)
-    for kind, facts, expected, found in [*_sums(statistics), *_repeats(statistics)]:
+    found = [
+        *_sums(statistics),
+        *headline_repeats(statistics),
+        *page_repeats(statistics),
+        *share_checks(statistics),
+    ]
+    return _rows(found, {})
+
+
+def corpus_check_rows(points: Iterable[Sequence[Row]], numbered: Mapping[str, int]) -> list[Row]:
+    """The rows `repeat` between documents, each under the later one's article. `points`: the facts of
+    each point of a series, in document order; `numbered`: article id -> how many rows it has already."""
+    return _rows(corpus_repeats(points), numbered)
+
+
+def _rows(checks: Iterable[Check], numbered: Mapping[str, int]) -> list[Row]:
+    counters, made = Counter(numbered), []
+    for kind, facts, expected, found, passed in checks:
         article_id = facts[0]["article_id"]
         made.append(
             {
@@ -29,17 +51,14 @@ def check_rows(statistics: list[dict[str, Any]]) -> list[dict[str, Any]]:
                 "statistic_ids": [f["statistic_id"] for f in facts],
                 "expected": expected,
                 "found": found,
-                "passed": _equal(expected, found),
+                "passed": passed,
             }
         )
         counters[article_id] += 1
     return made
 
 
-_Check = tuple[str, list[dict[str, Any]], float, float]
-
-
-def _sums(statistics: list[dict[str, Any]]) -> Iterator[_Check]:
+def _sums(statistics: list[dict[str, Any]]) -> Iterator[Check]:
     parts = defaultdict(list)
     for fact in statistics:
         if fact.get("part_of"):
@@ -48,30 +67,12 @@ def _sums(statistics: list[dict[str, Any]]) -> Iterator[_Check]:
         mine = [p for p in parts[whole["statistic_id"]] if p["unit"] == whole["unit"]]
         if len(mine) < 2 or any(f["bound"] != "exact" for f in [whole, *mine]):
             continue
-        found = float(sum(p["value"] for p in mine))
-        if found >= whole["value"] or _equal(whole["value"], found):
-            yield "sum", [whole, *mine], whole["value"], found
-
-
-def _repeats(statistics: list[dict[str, Any]]) -> Iterator[_Check]:
-    body = defaultdict(list)
-    for fact in statistics:
-        if not fact["in_headline"] and fact["value"] is not None:
-            body[fact["article_id"], fact["unit"], fact["measure"]].append(fact)
-    for head in statistics:
-        if not head["in_headline"] or head["value"] is None or head["measure"] is None:
-            continue
-        same = body[head["article_id"], head["unit"], head["measure"]]
-        agreeing = [f for f in same if _equal(f["value"], head["value"])]
-        contrary = [f for f in same if _same_fact(f, head)]
-        for fact in (agreeing or contrary)[:1]:
-            yield "repeat", [head, fact], fact["value"], head["value"]
-
-
-def _same_fact(one: dict[str, Any], other: dict[str, Any]) -> bool:
-    keys = ("predicate", "subject", "period_start", "period_end", "per", "aggregation", "status", "bound")
-    return all(one[k] == other[k] for k in keys)
-
-
-def _equal(one: float, other: float) -> bool:
-    return abs(one - other) <= TOLERANCE * max(1.0, abs(one), abs(other))
+        expected, found = whole["value"], float(sum(p["value"] for p in mine))
+        agrees = abs(expected - found) <= TOLERANCE * max(1.0, abs(expected), abs(found))
+        divided = ties().partition([p["measure"] for p in mine])
+        if not agrees and divided is not None:
+            ends = [claims(p) for p in mine]
+            agrees = overlap((sum(low for low, _ in ends), sum(high for _, high in ends)), claims(whole))
+        together = len({f["sentence_id"] for f in [whole, *mine]}) == 1
+        if agrees or (divided is not None and (found > expected or (divided.complete and together))):
+            yield "sum", [whole, *mine], expected, found, agrees

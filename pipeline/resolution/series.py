@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from collections.abc import Iterator
 from typing import Any
+
+from pipeline.resolution.stated import claims
 
 KEY = ("indicator", "subject", "measure", "predicate", "per")
 """The columns of a statistic that make its series."""
@@ -46,6 +49,10 @@ class SeriesPoints:
         )
         (self._reprints if reprint else self._points).setdefault(key, []).append(statistic)
 
+    def witnesses(self) -> Iterator[list[dict[str, Any]]]:
+        """The facts of each point, in the order they were added, without reprints."""
+        yield from self._points.values()
+
     def rows(self) -> list[dict[str, Any]]:
         """The rows of the table `series`, sorted by series and period. Reprints are left out, unless
         a series is known from them alone."""
@@ -62,6 +69,7 @@ def _order(key: tuple[Any, ...]) -> tuple[Any, ...]:
 def _point(key: tuple[Any, ...], facts: list[dict[str, Any]]) -> dict[str, Any]:
     values = {f["value"] for f in facts}
     ends = [x for f in facts for x in (f["low"], f["high"], f["value"]) if x is not None]
+    claimed = [claims(f) for f in facts]
     return {k: facts[0][k] for k in KEY} | {
         "series_id": key[0],
         "period_start": key[1],
@@ -71,5 +79,5 @@ def _point(key: tuple[Any, ...], facts: list[dict[str, Any]]) -> dict[str, Any]:
         "high": max(ends, default=None),
         "unit": key[3],
         "statistic_ids": [f["statistic_id"] for f in facts],
-        "conflict": len({(f["value"], f["low"], f["high"]) for f in facts}) > 1,
+        "conflict": max(low for low, _ in claimed) > min(high for _, high in claimed),
     }

@@ -191,6 +191,42 @@ def test_evaluate_without_gold(result: Path, tmp_path: Path) -> None:
     assert "B009" in baoshu("evaluate", "--tables", result, "--gold", tmp_path, code=1).stderr
 
 
+FACTS = """- text: 青河市总工会新建职工驿站12个。
+  day: 2024-05-06
+  facts:
+    12个: {measure: 职工驿站, predicate: 新建, subject: 青河市总工会, start: 2024-01-01}
+"""
+
+
+def test_evaluate_of_single_sentences(tmp_path: Path) -> None:
+    (tmp_path / "mine.yaml").write_text(FACTS, encoding="utf-8")
+    (tmp_path / "none.yaml").write_text(
+        FACTS.replace("facts", "none").replace("12个: {", "- 12个 # {"), "utf-8"
+    )
+    done = baoshu(
+        *("evaluate", "--facts", tmp_path / "mine.yaml", "--facts", tmp_path / "none.yaml"),
+        *("--misses", 1, "--json", tmp_path / "scores.json"),
+    )
+    lines = done.stdout.splitlines()
+    assert lines[0].split()[:6] == ["Facts,", "by", "file", "facts", "right", "share"]
+    assert lines[1].split()[:6] == ["mine.yaml", "1", "0", "0.000", "0/0", "1.000"]
+    assert lines[2].split()[:5] == ["none.yaml", "0", "0", "1.000", "0/1"]
+    assert "12个 start: expected datetime.date(2024, 1, 1), got None" in done.stdout
+    first, second = json.loads((tmp_path / "scores.json").read_text(encoding="utf-8"))["facts"]
+    assert (first["whole fact"]["n"], first["period"]["ok"], second["no fact"]["ok"]) == (1, 0, 0)
+
+
+def test_evaluate_wants_tables_with_gold_or_facts(result: Path) -> None:
+    assert "--facts" in baoshu("evaluate", code=2).stderr
+    assert "--gold" in baoshu("evaluate", "--tables", result, code=2).stderr
+
+
+def test_a_broken_file_of_facts_is_named_with_its_line(tmp_path: Path) -> None:
+    (tmp_path / "mine.yaml").write_text(FACTS + FACTS.replace("measure", "measures"), encoding="utf-8")
+    done = baoshu("evaluate", "--facts", tmp_path / "mine.yaml", code=1)
+    assert f"[B010] {tmp_path / 'mine.yaml'}, line 5: 12个: unknown field 'measures'" in done.stderr
+
+
 def test_dictionary(tmp_path: Path) -> None:
     written = (ROOT / "docs" / "data_dictionary.md").read_text(encoding="utf-8")
     assert baoshu("dictionary").stdout == written

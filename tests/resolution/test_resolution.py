@@ -19,6 +19,11 @@ def fact(**columns: Any) -> dict[str, Any]:
     base: dict[str, Any] = {
         "statistic_id": "p:0:f0",
         "article_id": "p:0",
+        "sentence_id": "p:0:s0",
+        "sentence": "青河市总工会已建驿站120个。",
+        "start": 0,
+        "text": "120个",
+        "place": None,
         "indicator": "service_stations",
         "subject": "青河市总工会",
         "measure": "驿站",
@@ -109,6 +114,14 @@ def test_a_series_is_made_by_its_key_alone() -> None:
     assert series_id(fact(in_headline=True)) is None
 
 
+def test_a_rounded_point_conflicts_with_no_exact_one() -> None:
+    points = SeriesPoints()
+    points.add(fact(value=None, low=None, high=800.0, bound="under", text="近800个"))
+    points.add(fact(value=795.0, low=795.0, high=795.0, text="795个"))
+    (row,) = points.rows()
+    assert not row["conflict"]
+
+
 def test_points_agree_or_conflict() -> None:
     points = SeriesPoints()
     points.add(fact())
@@ -146,8 +159,29 @@ def test_parts_that_add_up() -> None:
 
 
 def test_parts_that_are_more_than_the_whole() -> None:
-    (row,) = check_rows([fact(value=170.0), part(1, 97.0), part(2, 93.0)])
+    (row,) = check_rows([fact(value=170.0), part(1, 97.0, measure="本科"), part(2, 93.0, measure="专科")])
     assert (row["found"], row["passed"]) == (190.0, False)
+
+
+def test_parts_that_may_overlap_contradict_nothing() -> None:
+    parts = [part(1, 97.0, measure="一线职工"), part(2, 93.0, measure="女职工")]
+    assert check_rows([fact(value=170.0), *parts]) == []
+
+
+def test_men_and_women_are_all_there_are() -> None:
+    parts = [part(1, 97.0, measure="男职工"), part(2, 63.0, measure="女职工")]
+    (row,) = check_rows([fact(value=170.0), *parts])
+    assert (row["found"], row["passed"]) == (160.0, False)
+
+
+def test_rounded_parts_may_miss_their_whole_by_their_rounding() -> None:
+    columns: list[dict[str, Any]] = [
+        {"measure": "男职工", "text": "30.1万人"},
+        {"measure": "女职工", "text": "22.3万人"},
+    ]
+    parts = [part(1, 301_000.0, **columns[0]), part(2, 223_000.0, **columns[1])]
+    (row,) = check_rows([fact(value=523_000.0, text="52.3万人"), *parts])
+    assert row["passed"]
 
 
 @pytest.mark.parametrize(

@@ -53,7 +53,10 @@ def mark_parts(
             continue
         previous = facts[k - 1].token if k else -1
         between = tokens.words[previous + 1 : fact.token]
-        if "其中" in between or _of_whom(tokens, previous + 1, fact.token):
+        # 365家中124家
+        of_these = previous >= 0 and len(between) <= 4 and between[:1] in (["中"], ["里"], ["当中"])
+        among = of_these and facts[k - 1].unit == fact.unit
+        if among or "其中" in between or _of_whom(tokens, previous + 1, fact.token):
             whole, paused = _whole(facts, k), False
         elif (
             whole is not None
@@ -61,7 +64,7 @@ def mark_parts(
             and (paused or not _still_parts(fact, facts[whole], between))
         ):
             whole = None
-        apart = fact.change or rows[k].aggregation == "average"
+        apart = fact.change or fact.rule == "difference" or rows[k].aggregation == "average"
         if apart:
             continue
         if whole is not None and whole < k and _is_part(fact, facts[whole]):
