@@ -37,7 +37,7 @@ evaluate: $(RUN_READY)  ## score a fresh run over IN against the gold files in G
 	$(BIN)/python -m pipeline evaluate --tables "$$out" --gold $(GOLD) $(addprefix --facts ,$(FACTS)) \
 	  --misses $(or $(MISSES),0)
 
-bench: $(RUN_READY)  ## measure speed beside the libraries users could take instead (needs PyPI)
+bench: $(DEV_READY)  ## measure speed beside the libraries users could take instead (needs PyPI)
 	$(BIN)/python -m benchmarks.bench --out benchmarks/latest.md
 
 train: $(RUN_READY)  ## train the entity model (UNER=folder of Universal NER's Chinese-GSDSimp)

@@ -1,9 +1,10 @@
-"""Characters a second of numbers and dates, side by side with the libraries users could take instead.
+"""Speed and memory: of each stage, of the whole, and beside the libraries users could take instead.
 
-    python -m benchmarks.bench [--chars N] [--out FILE]
+    python -m benchmarks.bench [--bytes N] [--out FILE]
 
-All are measured in one run on one machine, each peer in a virtual environment of its own (made at
-first use below .bench/, packages from PyPI). Only the ratios are worth quoting.
+All are measured in one run on one machine, each question and each peer in a process of its own; peers in
+virtual environments of their own (made at first use below .bench/, packages from PyPI). Only the ratios
+are worth quoting.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import json
+import os
 import platform
 import subprocess
 import sys
@@ -19,6 +21,7 @@ import time
 import venv
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import jieba
 
@@ -29,30 +32,74 @@ from pipeline.mentions import Publication
 
 HERE = Path(__file__).parent
 ENVIRONMENTS = HERE.parent / ".bench"
+JIONLP_CHARS = 500_000
 RECOGNIZERS_CHARS = 20_000  # at a few thousand characters a second, more would only take longer
 HOSTILE = ("一", "9", "（", "年月日")
 HOSTILE_CHARS = 100_000
-REPEATS = 5
+REPEATS = 3
+BYTES_A_CHAR = 2.75
+"""Of the sample text: UTF-8 bytes a code point."""
 
 
 def main() -> None:
     cli = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    cli.add_argument("--chars", type=int, default=500_000, help="size of the text (default: 500000)")
+    cli.add_argument("--bytes", type=int, default=5_000_000, help="UTF-8 bytes of text (default: 5000000)")
     cli.add_argument("--out", type=Path, help="also write the table here, as Markdown")
     args = cli.parse_args()
-    text = sample_text(args.chars)
-    table = "\n".join([*_head(len(text)), *_rates(text), "", *_hostile(), ""])
+    text = sample_text(int(args.bytes / BYTES_A_CHAR))
+    parts = [_head(args.bytes), _stages(args.bytes), _whole(args.bytes), _rates(text), _hostile()]
+    table = "\n".join("\n".join([*part, ""]) for part in parts)
     print(table)
     if args.out:
         args.out.write_text(table, encoding="utf-8")
 
 
-def _head(chars: int) -> list[str]:
-    machine = f"{platform.machine()}, Python {platform.python_version()}, one process"
+def _head(size: int) -> list[str]:
+    machine = f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
     return [
-        f"Measured {dt.date.today()} with `make bench` on the sample pages repeated to {chars} characters ({machine}).",
-        "",
+        f"Measured {dt.date.today()} with `make bench` on the sample pages repeated to {size / 1e6:g} MB ({machine})."
     ]
+
+
+def _stages(size: int) -> list[str]:
+    """Each stage in one process, and what all cost beside jieba on the same text."""
+    found = _ask("stages", size)
+    chars, seconds = found["chars"], found["seconds"]
+    floor = seconds.pop("jieba.lcut")
+    model = seconds["baoshu_entity_model"]
+    rows = [*seconds.items(), ("all but the entity model", sum(seconds.values()) - model)]
+    rows += [("**all stages**", sum(seconds.values())), ("jieba.lcut, the floor", floor)]
+    table = [
+        "| stage (one process) | characters a second | times the time of jieba.lcut |",
+        "| --- | ---: | ---: |",
+    ]
+    return table + [f"| {name} | {chars / took:,.0f} | {took / floor:.2f} |" for name, took in rows]
+
+
+def _whole(size: int) -> list[str]:
+    """Whole runs from files to published tables, the entity stages alone, the start."""
+    table = ["| | characters a second | seconds | peak memory, MB |", "| --- | ---: | ---: | ---: |"]
+
+    def row(name: str, found: dict[str, Any]) -> str:
+        speed = f"{found['chars'] / found['seconds']:,.0f}" if "chars" in found else ""
+        memory = f"{found['peak_mb']:,.0f}" if "peak_mb" in found else ""
+        return f"| {name} | {speed} | {found['seconds']:.1f} | {memory} |"
+
+    one, two = (_ask("run", size, "--workers", str(n)) for n in (1, 2))
+    table.append(row("a run, one worker", one))
+    table.append(row(f"a run, two workers: {one['seconds'] / two['seconds']:.2f} times as fast", two))
+    table.append(row("the entity stages (grammar, model, resolver)", _ask("entities", size)))
+    table.append(row("start: import, load, first sentence", _ask("start", size)))
+    return table
+
+
+def _ask(question: str, size: int, *options: str) -> dict[str, Any]:
+    command = [sys.executable, "-m", "benchmarks.stages", question, "--bytes", str(size), *options]
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+    if done.returncode:
+        sys.exit(f"{question} failed:\n{done.stderr[-2000:]}")
+    answer: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return answer
 
 
 def _rates(text: str) -> list[str]:
@@ -62,7 +109,7 @@ def _rates(text: str) -> list[str]:
         ("Baoshu: dates, found and resolved", _rate(dates, text)),
         ("**Baoshu: numbers and dates**", ours),
         ("jieba.lcut", _rate(jieba.lcut, text)),
-        ("JioNLP: time extraction", _peer("jionlp", "jionlp_time.py", text)),
+        ("JioNLP: time extraction", _peer("jionlp", "jionlp_time.py", text[:JIONLP_CHARS])),
         (
             "Recognizers-Text: numbers, units, dates",
             _peer("recognizers", "recognizers_zh.py", text[:RECOGNIZERS_CHARS]),

@@ -3,7 +3,7 @@
     python -m benchmarks.stages stages|entities|run|start [--bytes N] [--workers N]
 
 Prints one JSON object. Speeds are code points a second; memory is the peak of the process (of a run with
-workers: the largest sum over the process tree that was seen, sampled every 50 ms) in MB of 10⁶ bytes.
+workers: the largest sum over the process tree that was seen, sampled every 100 ms) in MB of 10⁶ bytes.
 """
 
 from __future__ import annotations
@@ -19,10 +19,12 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import jieba
+import psutil
 
 from benchmarks.corpus import sample_pages
 
@@ -157,29 +159,24 @@ def start() -> dict[str, Any]:
 
 
 class _Watch(threading.Thread):
-    """Follows the memory of a process and its children (Linux; 0 elsewhere)."""
+    """Follows the memory of a process and its children: pages that they share count once."""
 
     def __init__(self, pid: int) -> None:
         super().__init__(daemon=True)
-        self.pid, self.peak, self.done = pid, 0, threading.Event()
+        self.process, self.peak, self.done = psutil.Process(pid), 0, threading.Event()
 
     def run(self) -> None:
-        while not self.done.wait(0.05):
-            self.peak = max(self.peak, _tree_bytes(self.pid))
+        while not self.done.wait(0.1):
+            self.peak = max(self.peak, self._now())
 
-
-def _tree_bytes(pid: int) -> int:
-    """Proportional set size of a process and its descendants: pages that they share count once."""
-    total = 0
-    try:
-        for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
-            if line.startswith("Pss:"):
-                total += int(line.split()[1]) * 1024
-        for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split():
-            total += _tree_bytes(int(child))
-    except OSError:
+    def _now(self) -> int:
+        total = 0
+        with suppress(psutil.Error):
+            for process in (self.process, *self.process.children(recursive=True)):
+                with suppress(psutil.Error):
+                    memory = process.memory_full_info()
+                    total += getattr(memory, "pss", memory.uss)
         return total
-    return total
 
 
 def _peak() -> float:

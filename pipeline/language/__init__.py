@@ -5,6 +5,7 @@ from pipeline.language.attributes import (
     layout_of,
     register_attributes,
     spans_of_articles,
+    text_of,
     word_spans,
 )
 from pipeline.language.component import RowComponent
@@ -18,5 +19,6 @@ __all__ = [
     "make_doc",
     "register_attributes",
     "spans_of_articles",
+    "text_of",
     "word_spans",
 ]

@@ -45,7 +45,7 @@ def attribute(doc: Doc, name: str) -> Any:
 def layout_of(doc: Doc) -> Layout:
     """The document's layout; of a Doc made from plain text, one article without headlines."""
     if doc._.layout is None:
-        doc._.layout = plain_layout(doc.text)
+        doc._.layout = plain_layout(text_of(doc))
     layout: Layout = doc._.layout
     return layout
 
@@ -57,11 +57,27 @@ def spans_of_articles(doc: Doc) -> list[tuple[int, int]]:
 
 SEGMENTER = "baoshu.segmenter"
 """Key in `doc.user_data` that says that jieba cut the words."""
+_TEXT, _WORDS = "baoshu.text", "baoshu.words"
+
+
+def text_of(doc: Doc) -> str:
+    """`doc.text`, which spaCy puts together from the tokens each time it is asked, put together once."""
+    text: str | None = doc.user_data.get(_TEXT)
+    if text is None:
+        text = doc.user_data[_TEXT] = doc.text
+    return text
 
 
 def word_spans(doc: Doc) -> list[tuple[int, int]]:
     """jieba's words as half-open offsets that tile `doc.text`, whatever tokenizer made the Doc."""
+    spans: list[tuple[int, int]] | None = doc.user_data.get(_WORDS)
+    if spans is None:
+        spans = doc.user_data[_WORDS] = _word_spans(doc)
+    return spans
+
+
+def _word_spans(doc: Doc) -> list[tuple[int, int]]:
     if SEGMENTER not in doc.user_data:
-        return word_spans_of(doc.text)
+        return word_spans_of(text_of(doc))
     starts: list[int] = doc.to_array("IDX").tolist() if len(doc) else []
-    return list(zip(starts, [*starts[1:], len(doc.text)], strict=True)) if starts else []
+    return list(zip(starts, [*starts[1:], len(text_of(doc))], strict=True)) if starts else []

@@ -10,7 +10,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from pipeline.extractors.dates import find_dates, resolve_dates
-from pipeline.language import RowComponent, spans_of_articles
+from pipeline.language import RowComponent, spans_of_articles, text_of
 from pipeline.mentions import Publication
 
 
@@ -32,7 +32,7 @@ def create_dates(nlp: Language, name: str, spans_key: str | None) -> RowComponen
 
 
 def find(doc: Doc) -> object:
-    return find_dates(doc.text)
+    return find_dates(text_of(doc))
 
 
 def resolve(doc: Doc) -> object:

@@ -14,7 +14,7 @@ from pipeline.extractors.entities import find_entities, resolve_names
 from pipeline.extractors.entities.aliases import apply_aliases, read_aliases
 from pipeline.extractors.entities.crf.tagger import Proposal, propose
 from pipeline.extractors.entities.merge import entity_spans, merge, proposals_of_spacy
-from pipeline.language import RowComponent, attribute, spans_of_articles, word_spans
+from pipeline.language import RowComponent, attribute, spans_of_articles, text_of, word_spans
 from pipeline.mentions import EntityMention
 
 
@@ -67,17 +67,17 @@ def create_entities(nlp: Language, name: str, spans_key: str | None, aliases: st
 
 
 def find_by_grammar(doc: Doc) -> list[EntityMention]:
-    return find_entities(doc.text, word_spans(doc))
+    return find_entities(text_of(doc), word_spans(doc))
 
 
 def find_by_model(doc: Doc) -> list[Proposal]:
-    return propose(doc.text, word_spans(doc), attribute(doc, "entity_grammar"))
+    return propose(text_of(doc), word_spans(doc), attribute(doc, "entity_grammar"))
 
 
 def find_by_spacy(other: Language, doc: Doc) -> list[Proposal]:
     """`other` sees the text paragraph by paragraph, as long as it was trained on."""
     spans, start = [], 0
-    for line in doc.text.split("\n"):
+    for line in text_of(doc).split("\n"):
         if line.strip():
             spans += [(start + a, start + b, kind) for a, b, kind in entity_spans(other(line))]
         start += len(line) + 1
@@ -89,8 +89,8 @@ def resolve(aliases: dict[str, str], doc: Doc) -> list[EntityMention]:
     proposals = doc._.entity_model
     if proposals is None and doc.ents:
         proposals = proposals_of_spacy(entity_spans(doc), grammar)
-    mentions = grammar if proposals is None else merge(doc.text, grammar, proposals)
-    resolved = resolve_names(mentions, doc.text, spans_of_articles(doc))
+    mentions = grammar if proposals is None else merge(text_of(doc), grammar, proposals)
+    resolved = resolve_names(mentions, text_of(doc), spans_of_articles(doc))
     if aliases:
-        apply_aliases(resolved, aliases, doc.text)
+        apply_aliases(resolved, aliases, text_of(doc))
     return resolved

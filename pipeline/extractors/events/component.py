@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 
 from pipeline.extractors.events import find_events, load_lexicon
 from pipeline.extractors.events.lexicon import Lexicon
-from pipeline.language import RowComponent, attribute, layout_of
+from pipeline.language import RowComponent, attribute, layout_of, text_of
 
 
 @Language.factory(
@@ -28,4 +28,4 @@ def create_events(nlp: Language, name: str, spans_key: str | None, events: str |
 
 def compute(lexicon: Lexicon | None, doc: Doc) -> object:
     numbers, dates, entities = (attribute(doc, n) for n in ("numbers", "dates", "entities"))
-    return find_events(doc.text, layout_of(doc).articles, numbers, dates, entities, lexicon)
+    return find_events(text_of(doc), layout_of(doc).articles, numbers, dates, entities, lexicon)

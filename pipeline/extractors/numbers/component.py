@@ -6,7 +6,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from pipeline.extractors.numbers import find_numbers
-from pipeline.language import RowComponent, attribute
+from pipeline.language import RowComponent, attribute, text_of
 from pipeline.mentions import NumberMention
 
 NAMES = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC"})
@@ -25,7 +25,7 @@ def create_numbers(nlp: Language, name: str, spans_key: str | None) -> RowCompon
 def compute(doc: Doc) -> list[NumberMention]:
     names = sorted((e.start, e.end) for e in attribute(doc, "entities") if e.type in NAMES)
     kept, at = [], 0
-    for number in find_numbers(doc.text):
+    for number in find_numbers(text_of(doc)):
         while at < len(names) and names[at][1] <= number.start:
             at += 1
         if at == len(names) or not _inside(number, names[at]):

@@ -6,7 +6,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from pipeline.extractors.publication import publication_interval
-from pipeline.language import RowComponent, spans_of_articles
+from pipeline.language import RowComponent, spans_of_articles, text_of
 
 
 @Language.factory("baoshu_publication", requires=["doc._.date_expressions"], assigns=["doc._.publication"])
@@ -18,7 +18,7 @@ def create_publication(nlp: Language, name: str) -> RowComponent:
 def compute(doc: Doc) -> object:
     return publication_interval(
         doc._.date_expressions,
-        doc.text,
+        text_of(doc),
         supplied=doc._.supplied_date,
         from_filename=doc._.filename_date,
         articles=spans_of_articles(doc),

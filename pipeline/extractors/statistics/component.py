@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 
 from pipeline.extractors.statistics import find_statistics, load_indicators
 from pipeline.extractors.statistics.indicators import Indicators
-from pipeline.language import RowComponent, attribute, layout_of, word_spans
+from pipeline.language import RowComponent, attribute, layout_of, text_of, word_spans
 
 
 @Language.factory(
@@ -31,7 +31,7 @@ def create_statistics(
 def compute(indicators: Indicators | None, doc: Doc) -> object:
     numbers, dates, entities, events = (attribute(doc, n) for n in ("numbers", "dates", "entities", "events"))
     return find_statistics(
-        doc.text,
+        text_of(doc),
         layout_of(doc).articles,
         numbers,
         dates,

@@ -15,6 +15,8 @@ from pipeline.extractors.entities.lexicon import load, words_of
 from pipeline.text import word_tags
 
 EDGE = "^"
+GRAMMAR_FEATURES = 4
+"""Features of a character that say what the grammar found; they stand last."""
 _WORDS_REMEMBERED = 1 << 16
 
 
