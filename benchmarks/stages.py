@@ -79,7 +79,8 @@ def stages(size: int) -> dict[str, Any]:
         return made
 
     jieba.lcut(texts[0])
-    chars = 0
+    batch: dict[str, list[Any]] = {name: [] for name in SHARD_TABLES}
+    chars = waiting = 0
     with nlp.memory_zone():
         for number, text in enumerate(texts):
             layout = timed("layout", lambda text=text: read_layout(text))
@@ -97,11 +98,13 @@ def stages(size: int) -> dict[str, Any]:
                 },
             )
             source = SourceDocument(f"p{number}", f"p{number}.txt", "0" * 64, "utf-8", text)
-            rows = timed("rows", lambda source=source, found=found: document_rows(source, found))
-            timed(
-                "rows",
-                lambda rows=rows: [to_arrow(name, rows[name]) for name in SHARD_TABLES if name in rows],
-            )
+            made = timed("rows", lambda source=source, found=found: document_rows(source, found))
+            for name, more in made.items():
+                batch[name] += more
+            waiting += len(text)
+            if waiting >= Config().batch_chars or number + 1 == len(texts):
+                timed("rows", lambda batch=batch: [to_arrow(name, batch[name]) for name in SHARD_TABLES])
+                batch, waiting = {name: [] for name in SHARD_TABLES}, 0
     return {"chars": chars, "seconds": seconds}
 
 

@@ -42,7 +42,7 @@ class Column:
     added: str | None  # contract version that added the column to the original list
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Table:
     """One table. `key` is the column that identifies a row, None where no single column does."""
 
@@ -56,10 +56,7 @@ class Table:
     @property
     def schema(self) -> pa.Schema:
         """The pyarrow schema, with column and table metadata."""
-        fields = [
-            pa.field(c.name, c.type, nullable=c.nullable, metadata=_column_metadata(c)) for c in self.columns
-        ]
-        return pa.schema(fields, metadata=self.metadata)
+        return _schema(self)
 
     @property
     def metadata(self) -> dict[str, str]:
@@ -119,6 +116,14 @@ def contract() -> dict[str, Table]:
             columns=tuple(_column(n, c) for n, c in columns.items()),
         )
     return made
+
+
+@cache
+def _schema(table: Table) -> pa.Schema:
+    fields = [
+        pa.field(c.name, c.type, nullable=c.nullable, metadata=_column_metadata(c)) for c in table.columns
+    ]
+    return pa.schema(fields, metadata=table.metadata)
 
 
 def _column(name: str, spec: dict[str, Any]) -> Column:

@@ -17,7 +17,7 @@ from spacy.vocab import Vocab
 
 from pipeline.language.attributes import SEGMENTER, register_attributes
 from pipeline.layout import Layout
-from pipeline.text import segmenter
+from pipeline.text import cut_words
 
 # Longer stretches than any sentence are cut by characters alone: jieba's route search keeps the
 # whole stretch in memory, and a run of ten thousand characters without punctuation is no prose.
@@ -33,7 +33,7 @@ class JiebaTokenizer:
     def words(self, text: str) -> Iterator[str]:
         """The words of the text in order; joined they are the text."""
         for start in range(0, len(text), MAX_STRETCH):
-            yield from segmenter().cut(text[start : start + MAX_STRETCH])
+            yield from cut_words(text[start : start + MAX_STRETCH])
 
     def __call__(self, text: str) -> Doc:
         words = list(self.words(text))

@@ -47,7 +47,12 @@ class View:
         """
         if end <= start:
             raise IndexError(f"empty span {start}:{end}")
-        return self.origin(start), self.origin(end - 1) + 1
+        if start < 0 or end > len(self.text):
+            raise IndexError(f"{start}:{end} reaches outside a view of {len(self.text)} characters")
+        # the same as `origin` twice; this is called for every row there is
+        starts, origins = self.starts, self.origins
+        first, last = bisect_right(starts, start) - 1, bisect_right(starts, end - 1) - 1
+        return origins[first] + start - starts[first], origins[last] + end - starts[last]
 
 
 @dataclass(slots=True)

@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from pipeline.text import segmenter, word_spans_of
+from pipeline.text import segmenter, word_spans_of, word_tags
 
 # Tags of jieba's dictionary whose words do not stand inside names: verbs, adverbs, prepositions,
 # conjunctions, pronouns, particles, numerals, times, phrases.
@@ -71,19 +71,17 @@ class Dictionary:
 
 @cache
 def dictionary() -> Dictionary:
-    """Read once from the dictionary file that jieba ships."""
+    """Made once of the tags in jieba's dictionary."""
     outside, verbs, places, persons = set(), set(), set(), set()
-    with segmenter().get_dict_file() as handle:
-        for line in handle:
-            word, _, tag = line.decode("utf-8").split()
-            if tag in _OUTSIDE_TAGS:
-                outside.add(word)
-                if tag[0] == "v":
-                    verbs.add(word)
-            elif tag in ("ns", "nt") and len(word) > 1:
-                places.add(word)
-            elif tag in ("nr", "nrfg", "nrt") and 2 <= len(word) <= 3:
-                persons.add(word)
+    for word, tag in word_tags().items():
+        if tag in _OUTSIDE_TAGS:
+            outside.add(word)
+            if tag[0] == "v":
+                verbs.add(word)
+        elif tag in ("ns", "nt") and len(word) > 1:
+            places.add(word)
+        elif tag in ("nr", "nrfg", "nrt") and 2 <= len(word) <= 3:
+            persons.add(word)
     return Dictionary(frozenset(outside), frozenset(verbs), frozenset(places), frozenset(persons))
 
 
