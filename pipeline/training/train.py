@@ -15,6 +15,7 @@ import json
 import re
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from importlib.metadata import version
 from pathlib import Path
@@ -28,6 +29,7 @@ from pipeline.extractors.entities.crf.tagger import MODEL, labels, open_model, p
 from pipeline.extractors.entities.extract import find_entities
 from pipeline.extractors.entities.merge import merge
 from pipeline.text import word_spans_of
+from pipeline.training.card import to_markdown
 from pipeline.training.corpus import Article, Line, Mark, read_corpus, read_uner
 from pipeline.training.scoring import Span, f_by_type
 from pipeline.training.widen import Widener
@@ -78,12 +80,22 @@ def train(corpus: Path, uner: Path | None, out: Path) -> dict[str, Any]:
         "python-crfsuite": version("python-crfsuite"),
         "corpus_sha256": corpus_hash(corpus),
         "sources": sources,
+        "sentences": dict(sorted(_kinds(own).items())),
         "variants": VARIANTS,
         "parameters": PARAMETERS,
         "held_aside": {"articles": len(aside), "F, exact spans": ablation},
     }
     (out / "model.json").write_text(json.dumps(card, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    (out / "MODEL_CARD.md").write_text(to_markdown(card), encoding="utf-8")
     return card
+
+
+def _kinds(articles: Sequence[Article]) -> Counter[str]:
+    """Sentences by the kind of text."""
+    found: Counter[str] = Counter()
+    for article in articles:
+        found[article.id.split("-")[0]] += len(article.lines)
+    return found
 
 
 def held_aside(article_id: str) -> bool:

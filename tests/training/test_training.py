@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from pipeline.errors import BaoshuError
 from pipeline.extractors.entities.crf import tagger
+from pipeline.training.card import to_markdown
 from pipeline.training.corpus import TYPES, Article, read_corpus, read_line, read_uner
 from pipeline.training.scoring import f_by_type
 from pipeline.training.train import corpus_hash, held_aside, train
@@ -26,6 +27,12 @@ def articles() -> list[Article]:
 def test_the_model_was_trained_on_the_corpus_as_it_is() -> None:
     card = json.loads((Path(tagger.__file__).parent / "model.json").read_text(encoding="utf-8"))
     assert card["corpus_sha256"] == corpus_hash(CORPUS), "run `make train`"
+
+
+def test_the_card_for_people_says_what_the_training_wrote_down() -> None:
+    folder = Path(tagger.__file__).parent
+    card = json.loads((folder / "model.json").read_text(encoding="utf-8"))
+    assert (folder / "MODEL_CARD.md").read_text(encoding="utf-8") == to_markdown(card)
 
 
 def test_the_corpus_is_as_large_and_varied_as_promised(articles: list[Article]) -> None:
@@ -109,7 +116,7 @@ def test_training_is_deterministic_and_writes_a_card(tmp_path: Path, articles: l
     assert (tmp_path / "one" / tagger.MODEL).read_bytes() == (tmp_path / "two" / tagger.MODEL).read_bytes()
     assert cards[0]["corpus_sha256"] == corpus_hash(small)
     assert cards[0]["sources"][0]["sentences"] > 40
-    assert {p.name for p in (tmp_path / "one").iterdir()} == {tagger.MODEL, "model.json"}
+    assert {p.name for p in (tmp_path / "one").iterdir()} == {tagger.MODEL, "model.json", "MODEL_CARD.md"}
 
 
 def test_scores() -> None:
