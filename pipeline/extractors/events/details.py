@@ -65,11 +65,16 @@ def event_place(story: Story, event: Sentence | None) -> str | None:
             words = match["venue"] or match["goal"] or match["site"] or match["spot"]
             if not cues["no_place"].search(words) and not story.spoken(match.start()):
                 return words
+    for low, high in later[:2]:
+        for match in cues["scene_place"].finditer(story.text, low, high):
+            if not cues["no_place"].search(match["scene"]) and not story.spoken(match.start()):
+                return match["scene"]
     for types in (("FAC", "LOC"), ("GPE",)):
         for low, high in spans + later:
             for entity in story.entities_in(low, high, *types):
                 words = story.text[entity.start : entity.end]
-                if not story.spoken(entity.start) and not cues["no_place"].search(words):
+                opened = cues["opened"].match(story.text, entity.end)
+                if not opened and not story.spoken(entity.start) and not cues["no_place"].search(words):
                     return words
     return None
 
@@ -80,6 +85,17 @@ def organizer_area(organizers: list[str]) -> str | None:
         found = load_cues()["union_area"].match(name)
         if found:
             return found["area"]
+    return None
+
+
+def workplace(story: Story) -> str | None:
+    """Where the person of a portrait works: the first body or building of the text's first sentences."""
+    if not any(load_cues()["profile"].search(story.text, p.start, p.end) for p in story.headlines):
+        return None
+    for sentence in story.body[:3]:
+        for entity in story.entities_in(sentence.start, sentence.end, "ORG", "FAC"):
+            if not story.spoken(entity.start):
+                return story.text[entity.start : entity.end]
     return None
 
 

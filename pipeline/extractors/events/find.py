@@ -11,6 +11,7 @@ from pipeline.extractors.events.details import (
     event_place,
     event_sentence,
     organizer_area,
+    workplace,
 )
 from pipeline.extractors.events.further import find_further
 from pipeline.extractors.events.lexicon import Lexicon, load_lexicon
@@ -65,7 +66,7 @@ def _events_of(story: Story) -> list[EventMention]:
         article=story.index,
         name=event_name(story, primary.type, spans, (primary.start, primary.end)),
         organizers=organizers,
-        place=event_place(story, event) or organizer_area(organizers),
+        place=event_place(story, event) or organizer_area(organizers) or workplace(story),
         start_date=start_date,
         end_date=end_date,
         participants=participants,

@@ -173,7 +173,10 @@ def _taking_part(story: Story, number: NumberMention, kind: str, status: str) ->
         score += 0.5
     if past and kind not in _COUNTED_OVER_TIME and not this_time:
         score -= 4.0 if planned else 2.0
-    if not planned and cues["expected"].search(text, max(floor, number.start - _NEAR_AFTER), number.start):
+    if not planned and (
+        cues["expected"].search(text, max(floor, number.start - _NEAR_AFTER), number.start)
+        or cues["will_benefit"].match(text, number.end, stop)
+    ):
         score -= 3.0
     if kind in _AGREED and cues["covers"].search(text, max(floor, number.start - _NEAR_AFTER), number.start):
         score -= 4.0

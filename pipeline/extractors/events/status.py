@@ -21,6 +21,7 @@ _LAUNCHED = frozenset(
     {"aid", "competition", "recognition", "visit", "service", "labour_relations", "volunteering", "outreach"}
     | {"fair", "training", "culture_sport", "matchmaking"}
 )
+_DATE_LENGTH = 6  # characters of the date that stand before a scene's place
 _LEAD = 6  # sentences that speak for the status of a programme
 _EARLY = 12  # sentences in which the text may tell how long its event lasts
 # Types that go on where the text tells of years or totals of it.
@@ -55,11 +56,10 @@ def primary_status(story: Story, primary: Primary, event: Sentence | None) -> st
         return "planned"
     if _says(story, "notice", titles):
         return "planned"
-    if _says(story, "recurring", titles) or (_says(story, "recurring", told) and not dated):
+    portrayed = not dated and (_says(story, "feature", titles) or _says(story, "profile", titles))
+    if _says(story, "recurring", titles) or (_says(story, "recurring", told) and not dated and not portrayed):
         return "recurring"
-    if kind == "reform":
-        return "ongoing"
-    if not dated and (_says(story, "feature", titles) or _says(story, "profile", titles)):
+    if kind == "reform" or portrayed:
         return "ongoing"
     if _says(story, "since", told) and kind in _PROGRAMME | _LAUNCHED:
         return "ongoing"
@@ -75,13 +75,16 @@ def primary_status(story: Story, primary: Primary, event: Sentence | None) -> st
         and (dated or not _says(story, "as_of", told))
     ):
         return "held"
-    if kind in _CONTINUING and _says(story, "so_far", early):
+    if kind in _CONTINUING and _says(story, "running_since", early):
+        return "ongoing"
+    of_one_day = dated and kind in _OF_ONE_DAY and not _says(story, "campaign_total", titles)
+    if kind in _CONTINUING and not of_one_day and _says(story, "so_far", early):
         return "ongoing"
     launched = kind in _LAUNCHED and (_says(story, "launch", titles) or _says(story, "launch", told))
     if _says(story, "until", titles + told):
         return "ongoing"
     # A call or a fair of one day is over, though the campaign that it belongs to goes on.
-    if _says(story, "lasts", lasting) and (launched or kind not in _OF_ONE_DAY or not dated):
+    if _says(story, "lasts", lasting) and (launched or not of_one_day):
         return "ongoing"
     if launched:
         ceremony = _says(story, "launch_ceremony", titles + told)
@@ -116,6 +119,8 @@ def _dated(story: Story, kind: str, sentences: Sequence[Sentence]) -> bool:
             continue
         low, high = sentence.start, sentence.end
         told = [m.span() for m in cues["told_later"].finditer(story.text, low, high)]
+        if kind == "other" and (scene := cues["scene_place"].search(story.text, low, high)):
+            told.append((scene.start() - _DATE_LENGTH, scene.end()))
         for match in cues["done"].finditer(story.text, low, high):
             at = match.start()
             if not story.spoken(at) and not any(start <= at < end for start, end in told):
@@ -159,8 +164,13 @@ def _planned(story: Story, kind: str, spans: Spans) -> bool:
 def _names(story: Story, kind: str, sentence: Sentence) -> bool:
     """Whether the sentence is about an event of this type."""
     site = load_cues()["named_site"]
+    scene = load_cues()["scene_place"].search(story.text, sentence.start, sentence.end)
+    low, high = scene.span("scene") if scene else (0, 0)
     return any(
-        h.rule.type == kind and h.rule.cls != "hint" and not site.match(story.text, h.end, sentence.end)
+        h.rule.type == kind
+        and h.rule.cls != "hint"
+        and not low <= h.start < high
+        and not site.match(story.text, h.end, sentence.end)
         for h in story.hits_in(sentence.start, sentence.end)
     )
 
