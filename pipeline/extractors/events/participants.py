@@ -32,6 +32,8 @@ def event_participants(
     story: Story, primary: Primary, event: Sentence | None, status: str
 ) -> tuple[float | None, int | None]:
     """(people taking part in the main event, index of that number); (None, None) where not told."""
+    if primary.type == "reform":
+        return None, None
     body_from = story.body[0].start if story.body else 0
     body_values = {n.value for _, n in story.numbers if n.start >= body_from and _counts_people(n)}
     in_headline = {n.value for _, n in story.numbers if n.start < body_from and _counts_people(n)}
@@ -54,7 +56,7 @@ def event_participants(
             score += 1.0 if number.value in body_values else -1.0 if number.value in _ROUND else 0.0
         rated.append((score, -number.start, number.value, index))
     best = max(rated, default=None)
-    if best is None or best[0] < _ENOUGH or primary.type == "reform":
+    if best is None or best[0] < _ENOUGH:
         return None, None
     return best[2], best[3]
 

@@ -42,7 +42,6 @@ def primary_status(story: Story, primary: Primary, event: Sentence | None) -> st
     lead: Spans = [
         (s.start, s.end) for s in story.body if event is not None and s.paragraph == event.paragraph
     ]
-    lasting = [(s.start, s.end) for s in story.body[:_EARLY] if _names(story, kind, s)]
     early: Spans = [(s.start, s.end) for s in story.body[:_EARLY]]
     dated = _dated(story, kind, [*([event] if event is not None else []), *story.body[:1]])
     first = [(s.start, s.end) for s in story.body[:_LEAD]]
@@ -84,7 +83,8 @@ def primary_status(story: Story, primary: Primary, event: Sentence | None) -> st
     if _says(story, "until", titles + told):
         return "ongoing"
     # A call or a fair of one day is over, though the campaign that it belongs to goes on.
-    if _says(story, "lasts", lasting) and (launched or not of_one_day):
+    lasting = [(s.start, s.end) for s in story.body[:_EARLY] if _names(story, kind, s)]
+    if (launched or not of_one_day) and _says(story, "lasts", lasting):
         return "ongoing"
     if launched:
         ceremony = _says(story, "launch_ceremony", titles + told)
@@ -163,16 +163,15 @@ def _planned(story: Story, kind: str, spans: Spans) -> bool:
 
 def _names(story: Story, kind: str, sentence: Sentence) -> bool:
     """Whether the sentence is about an event of this type."""
-    site = load_cues()["named_site"]
-    scene = load_cues()["scene_place"].search(story.text, sentence.start, sentence.end)
-    low, high = scene.span("scene") if scene else (0, 0)
-    return any(
-        h.rule.type == kind
-        and h.rule.cls != "hint"
-        and not low <= h.start < high
-        and not site.match(story.text, h.end, sentence.end)
-        for h in story.hits_in(sentence.start, sentence.end)
-    )
+    hits = [
+        h for h in story.hits_in(sentence.start, sentence.end) if h.rule.type == kind and h.rule.cls != "hint"
+    ]
+    if not hits:
+        return False
+    site, scene = load_cues()["named_site"], load_cues()["scene_place"]
+    place = scene.search(story.text, sentence.start, sentence.end)
+    low, high = place.span("scene") if place else (0, 0)
+    return any(not low <= h.start < high and not site.match(story.text, h.end, sentence.end) for h in hits)
 
 
 def _clause_end(text: str, at: int, high: int) -> int:
