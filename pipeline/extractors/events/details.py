@@ -1,4 +1,4 @@
-"""Name, place, dates and participants of an event, from the sentence that reports it."""
+"""Name, place and dates of an event, from the sentence that reports it."""
 
 from __future__ import annotations
 
@@ -9,19 +9,9 @@ from pipeline.extractors.events.lexicon import load_cues
 from pipeline.extractors.events.primary import Primary
 from pipeline.extractors.events.story import Story
 from pipeline.layout.model import Sentence
-from pipeline.mentions import NumberMention
 
 _BOOK = re.compile(r"《[^》\n]{3,60}》")
 _NAME_ENDS = ("活动", "行动", "项目")
-_NEAR_AFTER = 26
-_NEAR_BEFORE = 14
-_SHORT_BEFORE = 10
-_FAR_BEFORE = 80
-_ATTENDED_ONLY = frozenset(
-    {"meeting", "policy", "construction", "recognition", "labour_relations", "service"}
-)
-_COUNTED_OVER_TIME = frozenset({"aid", "training", "enrolment"})
-_ENOUGH = 3.4
 
 
 def event_sentence(story: Story, primary: Primary) -> Sentence | None:
@@ -75,11 +65,16 @@ def event_place(story: Story, event: Sentence | None) -> str | None:
             words = match["venue"] or match["goal"] or match["site"] or match["spot"]
             if not cues["no_place"].search(words) and not story.spoken(match.start()):
                 return words
+    for low, high in later[:2]:
+        for match in cues["scene_place"].finditer(story.text, low, high):
+            if not cues["no_place"].search(match["scene"]) and not story.spoken(match.start()):
+                return match["scene"]
     for types in (("FAC", "LOC"), ("GPE",)):
         for low, high in spans + later:
             for entity in story.entities_in(low, high, *types):
                 words = story.text[entity.start : entity.end]
-                if not story.spoken(entity.start) and not cues["no_place"].search(words):
+                opened = cues["opened"].match(story.text, entity.end)
+                if not opened and not story.spoken(entity.start) and not cues["no_place"].search(words):
                     return words
     return None
 
@@ -90,6 +85,17 @@ def organizer_area(organizers: list[str]) -> str | None:
         found = load_cues()["union_area"].match(name)
         if found:
             return found["area"]
+    return None
+
+
+def workplace(story: Story) -> str | None:
+    """Where the person of a portrait works: the first body or building of the text's first sentences."""
+    if not any(load_cues()["profile"].search(story.text, p.start, p.end) for p in story.headlines):
+        return None
+    for sentence in story.body[:3]:
+        for entity in story.entities_in(sentence.start, sentence.end, "ORG", "FAC"):
+            if not story.spoken(entity.start):
+                return story.text[entity.start : entity.end]
     return None
 
 
@@ -115,106 +121,3 @@ def enrolment_dates(story: Story) -> tuple[dt.date | None, dt.date | None]:
             if end_date is not None:
                 return (start_date if start_date != end_date else None), end_date
     return None, None
-
-
-def event_participants(
-    story: Story, primary: Primary, event: Sentence | None, planned: bool = False
-) -> tuple[float | None, int | None]:
-    """(people taking part in the main event, index of that number); (None, None) where not told."""
-    body_from = story.body[0].start if story.body else 0
-    body_values = {n.value for _, n in story.numbers if n.start >= body_from and _counts_people(n)}
-    in_headline = {n.value for _, n in story.numbers if n.start < body_from and _counts_people(n)}
-    rated: list[tuple[float, int, float, int]] = []
-    for index, number in story.numbers:
-        if number.value is None or not _counts_people(number):
-            continue
-        score = _taking_part(story, number, primary.type, planned) + _nearness(story, event, number)
-        if number.value in in_headline:
-            # a round number of the headline that the body makes exact is worth less than that
-            score += 1.0 if number.value in body_values else -1.0
-        rated.append((score, -number.start, number.value, index))
-    best = max(rated, default=None)
-    if best is None or best[0] < _ENOUGH or primary.type == "reform":
-        return None, None
-    return best[2], best[3]
-
-
-def _nearness(story: Story, event: Sentence | None, number: NumberMention) -> float:
-    """How near the number stands to the sentence that reports the event."""
-    if event is None or number.start < story.body[0].start:
-        return 0.5
-    if event.start <= number.start < event.end:
-        return 2.5
-    here = story.sentence_at(number.start)
-    if here is None:
-        return 0.0
-    return 1.8 if here.paragraph == event.paragraph else 0.6 if here.paragraph == event.paragraph + 1 else 0.0
-
-
-def local_participants(story: Story, low: int, high: int) -> tuple[float | None, int | None]:
-    """The same for an event told in the stretch."""
-    takes_part = load_cues()["takes_part"]
-    for index, number in story.numbers_in(low, high):
-        if number.end <= high and number.value is not None and _counts_people(number):
-            around = (max(low, number.start - _NEAR_BEFORE), min(high, number.end + _NEAR_AFTER))
-            if takes_part.search(story.text, *around):
-                return number.value, index
-    return None, None
-
-
-def _counts_people(number: NumberMention) -> bool:
-    if number.kind != "quantity" or number.indefinite or (number.value is not None and number.value < 2):
-        return False
-    return number.unit_kind == "people" or (number.unit or "") in ("人", "名", "位", "人次")
-
-
-def _taking_part(story: Story, number: NumberMention, kind: str, planned: bool) -> float:
-    """How clearly the words around a number of people say that they take part."""
-    cues, text = load_cues(), story.text
-    floor = max(0, number.start - _FAR_BEFORE)
-    floor = max(floor, *(text.rfind(mark, floor, number.start) + 1 for mark in "。\n"))
-    stop = min(len(text), number.end + _NEAR_AFTER)
-    for mark in "。\n":
-        found = text.find(mark, number.end, stop)
-        stop = found if found >= 0 else stop
-    score = 0.0
-    if cues["takes_part"].search(text, number.end, stop):
-        score += 2.0
-    elif cues["takes_part"].search(text, max(floor, number.start - _NEAR_BEFORE), number.start):
-        score += 1.5
-    if cues["attended"].search(text, max(floor, number.start - _NEAR_BEFORE), number.start):
-        score += 2.0
-    if cues["from_bodies"].search(text, max(floor, number.start - _FAR_BEFORE), number.start):
-        score += 1.0
-    if cues["attends"].match(text, number.end, stop):
-        score += 2.5
-    if cues["takes_part_before"].search(text, max(floor, number.start - _SHORT_BEFORE), number.start):
-        score += 1.0
-    if cues["takes_part_nouns"].search(text, number.end, min(stop, number.end + 14)):
-        score += 1.0
-    if cues["not_part"].search(text, number.end, min(stop, number.end + 10)):
-        score -= 3.0
-    if story.spoken(number.start):
-        score -= 2.0
-    if kind == "enrolment":
-        around = text[max(floor, number.start - 8) : stop]
-        return score + (2.5 if any(word in around for word in ("招", "录取", "报名")) else 0.0)
-    before = max(floor, number.start - _SHORT_BEFORE)
-    if cues["places_for"].search(text, before, number.end):
-        score += 2.5 if planned else 0.0
-    if cues["per_each"].search(text, before, number.start):
-        score -= 3.0
-    if cues["one_part"].search(text, before, number.start):
-        score -= 1.5
-    if cues["opens_clause"].search(text, before, number.start):
-        score += 1.0
-    if cues["planned"].search(text, floor, number.start) and not planned:
-        score -= 2.0
-    past = cues["background"].search(text, floor, number.start)
-    if past and kind not in _COUNTED_OVER_TIME and not cues["this_time"].search(text, floor, number.start):
-        score -= 2.0
-    if kind in _ATTENDED_ONLY:
-        score -= 1.0
-    if number.unit == "人次" and kind in ("volunteering", "visit"):
-        score -= 2.0
-    return score

@@ -8,14 +8,15 @@ from pipeline.extractors.events.details import (
     enrolment_dates,
     event_dates,
     event_name,
-    event_participants,
     event_place,
     event_sentence,
     organizer_area,
+    workplace,
 )
 from pipeline.extractors.events.further import find_further
 from pipeline.extractors.events.lexicon import Lexicon, load_lexicon
 from pipeline.extractors.events.organizers import find_organizers
+from pipeline.extractors.events.participants import event_participants
 from pipeline.extractors.events.primary import find_primary
 from pipeline.extractors.events.status import primary_status
 from pipeline.extractors.events.story import Story, read_stories
@@ -54,7 +55,7 @@ def _events_of(story: Story) -> list[EventMention]:
         deadline = enrolment_dates(story)
         start_date, end_date = deadline if deadline[1] else (start_date, end_date)
     status = primary_status(story, primary, event)
-    participants, number = event_participants(story, primary, event, status == "planned")
+    participants, number = event_participants(story, primary, event, status)
     organizers = find_organizers(story, primary.type, event)
     row = EventMention(
         start=primary.start,
@@ -65,7 +66,7 @@ def _events_of(story: Story) -> list[EventMention]:
         article=story.index,
         name=event_name(story, primary.type, spans, (primary.start, primary.end)),
         organizers=organizers,
-        place=event_place(story, event) or organizer_area(organizers),
+        place=event_place(story, event) or organizer_area(organizers) or workplace(story),
         start_date=start_date,
         end_date=end_date,
         participants=participants,

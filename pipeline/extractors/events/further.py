@@ -6,9 +6,10 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable
 
-from pipeline.extractors.events.details import event_dates, event_name, local_participants
+from pipeline.extractors.events.details import event_dates, event_name
 from pipeline.extractors.events.lexicon import load_cues
 from pipeline.extractors.events.organizers import subject_run
+from pipeline.extractors.events.participants import local_participants
 from pipeline.extractors.events.primary import Primary, describes, governed
 from pipeline.extractors.events.reports import report_hits, report_names
 from pipeline.extractors.events.status import local_status

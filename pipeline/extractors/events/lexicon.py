@@ -28,6 +28,7 @@ _PATTERNS = ("before", "not_before", "after", "not_after")
 _KEYS = {"name", "type", "class", "weight", "words", "examples", "counter", *_PATTERNS}
 _HERE = Path(__file__).parent
 _FILES = ("triggers.yaml", "hints.yaml")
+_CUE_FILES = ("cues.yaml", "status_cues.yaml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,7 @@ def read_rule_list(name: str) -> list[tuple[TriggerRule, list[str]]]:
 
 @functools.cache
 def load_cues() -> dict[str, re.Pattern[str]]:
-    """The cues of `cues.yaml`, by name, as compiled patterns."""
+    """The cues of `cues.yaml` and `status_cues.yaml`, by name, as compiled patterns."""
     cues: dict[str, re.Pattern[str]] = {}
     for name, cue in read_cues().items():
         if "words" in cue:
@@ -119,11 +120,11 @@ def load_cues() -> dict[str, re.Pattern[str]]:
 
 
 def read_cues() -> dict[str, dict[str, list[str]]]:
-    """`cues.yaml` as it stands, with its examples."""
-    data: dict[str, dict[str, list[str]]] = yaml.load(
-        (_HERE / "cues.yaml").read_text(encoding="utf-8"), yaml.CSafeLoader
-    )
-    return data
+    """`cues.yaml` and `status_cues.yaml` as they stand, with their examples."""
+    cues: dict[str, dict[str, list[str]]] = {}
+    for name in _CUE_FILES:
+        cues |= yaml.load((_HERE / name).read_text(encoding="utf-8"), yaml.CSafeLoader)
+    return cues
 
 
 def _read_rules(path: Path) -> dict[str, TriggerRule]:

@@ -17,6 +17,9 @@ _VERB_REACH = 40  # characters within which a subject's verb must come
 # Places that act as bodies: a town among partners, a culture palace that holds a course.
 _ALSO_BODIES = {"GPE": "small_area", "FAC": "institution"}
 _LEAD = 8  # sentences at the head of the body that may tell who hosts the main event
+_UNION = re.compile(r"工会(?:联合会|委员会|工作委员会)?\Z")
+# Types of which the body that tells of it is the one that runs it.
+_EXPLAINED = frozenset({"aid", "service", "labour_relations", "construction", "policy", "other"})
 _MOST_NAMES = 40  # of one list
 
 
@@ -31,25 +34,48 @@ class Run:
 
 def find_organizers(story: Story, kind: str, event: Sentence | None) -> list[str]:
     """Canonical names of the bodies that hold the article's main event, as stated; may be empty."""
-    cues_of_person = load_cues()["profile"]
+    if about_a_person(story):
+        return []
     cues = ("host_verbs", "founder_verbs") if kind == "construction" else ("host_verbs",)
     runs = [run for cue in cues for run in (_hosts(story, event, cue) if event is not None else [])]
+    kicker = _kicker(story)
     if not runs:
         runs = [
             run for cue in cues for sentence in story.body[:_LEAD] for run in _hosts(story, sentence, cue)
         ]
+        runs += [kicker] if kicker else []
         runs += [run] if event is not None and (run := subject_run(story, event.start, event.end)) else []
+        runs = [kicker] if kicker else runs
     if not runs:
         runs = [run] if (run := _headline_run(story)) else []
     names: list[str] = []
     for run in runs:
         _merge(names, run.names)
     if not names:
-        person = any(cues_of_person.search(story.text, p.start, p.end) for p in story.headlines)
-        return [] if person else _fallback(story)
-    for name in _partners(story, names):
+        person = any(load_cues()["profile"].search(story.text, p.start, p.end) for p in story.headlines)
+        return [] if person else _fallback(story, kind)
+    for name in _partners(story, names, kind):
         _merge(names, (name,))
     return names
+
+
+def about_a_person(story: Story) -> bool:
+    """Whether the headlines say that the article portrays or interviews somebody."""
+    return any(
+        load_cues()["portrait"].search(story.text, line.start, line.end)
+        and story.entities_in(line.start, line.end, "PERSON", "TITLE")
+        for line in story.headlines
+    )
+
+
+def _kicker(story: Story) -> Run | None:
+    """The body whose name alone is one of the headlines: the article is about its work."""
+    for line in story.headlines:
+        printed = story.text[line.start : line.end].strip("# \t　")
+        for body in story.entities_in(line.start, line.end, "ORG"):
+            if story.text[body.start : body.end] == printed:
+                return Run(body.start, body.end, (body.name,))
+    return None
 
 
 def subject_run(story: Story, start: int, end: int, nearest: bool = False) -> Run | None:
@@ -93,6 +119,7 @@ def _runs(story: Story, start: int, end: int) -> list[Run]:
         if (
             cues["generic_body"].match(body.name)
             or cues["media"].match(body.name)
+            or cues["no_body"].search(text, body.start, min(end, body.end + 1))
             or not text[body.start : body.end].strip("“”")
         ):
             continue
@@ -164,37 +191,81 @@ def _headline_run(story: Story) -> Run | None:
     return None
 
 
-def _partners(story: Story, names: list[str]) -> list[str]:
-    """Bodies that an organiser joins with for this event, where the body of the article tells it."""
-    partners, planned = load_cues()["partner_verbs"], load_cues()["planned"]
+def _partners(story: Story, names: list[str], kind: str) -> list[str]:
+    """Bodies that an organiser joins with for this event, as the headline or the text tells."""
+    cues, text = load_cues(), story.text
     joined: list[str] = []
+    for line in story.headlines:
+        for match in cues["joined_short"].finditer(text, line.start, line.end):
+            # 总工会联合法院 in the headline is the 人民法院 of the text
+            full = next(
+                (e.name for e in story.entities if e.type == "ORG" and e.name.endswith(match["short"])), None
+            )
+            joined += [full] if full else []
     for sentence in story.body[:_LEAD]:
-        if planned.search(story.text, sentence.start, sentence.end):
+        if cues["planned"].search(text, sentence.start, sentence.end):
             continue
         for run in _runs(story, sentence.start, sentence.end):
             if len(run.names) < 2 or not any(same_body(one, name) for one in run.names for name in names):
                 continue
-            if partners.search(story.text, run.start, run.end):
-                here = story.text[sentence.start : run.start]
-                if any(cue in here for cue in ("今年", "此次", "本次", "活动", "近日", "日前")):
+            if cues["partner_verbs"].search(text, run.start, run.end):
+                here = text[sentence.start : run.start]
+                hits = story.hits_in(run.end, min(sentence.end, run.end + _VERB_REACH))
+                if any(
+                    cue in here for cue in ("今年", "此次", "本次", "活动", "近日", "日前", "这是")
+                ) or any(hit.rule.type == kind and hit.rule.cls != "hint" for hit in hits):
                     joined += run.names
     return joined
 
 
-def _fallback(story: Story) -> list[str]:
+def _fallback(story: Story, kind: str) -> list[str]:
     """The body the article is about: first named in the lead, if named again or named as subject."""
     cues = load_cues()
-    counts = Counter(e.name for e in story.entities if e.type == "ORG" and not cues["media"].match(e.name))
+    counts = Counter(
+        e.name
+        for e in story.entities
+        if e.type == "ORG"
+        and not cues["media"].match(e.name)
+        and not cues["generic_body"].match(e.name)
+        and not cues["no_body"].search(e.name)
+    )
     for sentence in story.body[:2]:
         for run in _runs(story, sentence.start, sentence.end):
             if _is_subject(story, sentence.start, run) and not story.spoken(run.start):
                 return list(run.names)
     lead_end = story.body[min(2, len(story.body) - 1)].end if story.body else 0
     early = list(dict.fromkeys(e.name for e in story.entities if e.name in counts and e.end <= lead_end))
-    if len(early) == 1:
+    unions = [name for name in early if _UNION.search(name)]
+    if len(early) == 1 and (unions or not any(_UNION.search(name) for name in counts)):
         return early
+    told = (_source(story) if kind in _EXPLAINED else None) or _spoken_for(story)
+    if told:
+        return [told]
+    if unions:
+        return unions[:1]
     name, number = max(counts.items(), key=lambda item: item[1], default=("", 0))
     return [name] if number >= 2 else []
+
+
+def _spoken_for(story: Story) -> str | None:
+    """The union whose officer explains the matter: 区环卫工会主席…说."""
+    officer = load_cues()["officer"]
+    for body in reversed(story.entities):
+        if body.type != "ORG" or not _UNION.search(body.name) or story.spoken(body.start):
+            continue
+        if officer.match(story.text, body.end):
+            return body.name
+    return None
+
+
+def _source(story: Story) -> str | None:
+    """The body that told the newspaper what its service reached: 记者从…了解到."""
+    told = load_cues()["told_by"]
+    for sentence in story.body[:_LEAD]:
+        for body in story.entities_in(sentence.start, sentence.end, "ORG"):
+            if told.search(story.text, max(sentence.start, body.start - _BETWEEN), body.start):
+                return body.name
+    return None
 
 
 def same_body(one: str, other: str) -> bool:

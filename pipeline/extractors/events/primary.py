@@ -15,6 +15,7 @@ from pipeline.extractors.events.lexicon import load_cues
 from pipeline.extractors.events.story import Hit, Story
 
 _CLAUSE = re.compile(r"[^\s，,。！？：:；;—…|]+")
+_CLAUSE_TAIL = re.compile(r"[^，,。；;！？]*\Z")
 _NEAR = 4  # characters between two triggers of one noun phrase
 _LIGHT_REACH = 28  # characters a light verb may stand before its noun
 # Weights of the zones; tuned on the project's own corpus of headlines.
@@ -129,8 +130,8 @@ def governed(text: str, floor: int, hit: Hit) -> bool:
     """Whether something is done with the trigger: 举办…大赛, 大赛举行."""
     light = load_cues()["light_verbs"]
     clause_floor = max(floor, hit.start - _LIGHT_REACH)
-    for mark in "，,。；;！？":
-        clause_floor = max(clause_floor, text.rfind(mark, clause_floor, hit.start) + 1)
+    if clause_floor < hit.start and (tail := _CLAUSE_TAIL.search(text, clause_floor, hit.start)):
+        clause_floor = tail.start()
     return light.search(text, clause_floor, hit.start) is not None or (
         load_cues()["occurs"].search(text, hit.end, min(len(text), hit.end + 8)) is not None
     )

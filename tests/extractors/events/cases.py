@@ -70,6 +70,7 @@ def events_of(case: dict[str, Any]) -> tuple[str, list[EventMention]]:
     text, article = make_document(case["h"], case["b"], case.get("t"))
     organs = [name for names in case.get("org", []) for name in one_or_more(names)] + case.get("also", [])
     entities = mentions_of(text, organs, "ORG") + mentions_of(text, case.get("fac", []), "FAC")
+    entities = sorted(entities + mentions_of(text, case.get("persons", []), "PERSON"), key=lambda e: e.start)
     return text, find_events(text, [article], people_of(text, case.get("people", [])), [], entities)
 
 
