@@ -38,6 +38,7 @@ _JIEBA_TAGS = {
     "f": "f",
     "t": "t",
 }
+_TO = "为至到"
 _JIEBA_LINE = re.compile(r"^(\S{2,}) \d+ ((?:v|d|p|c|a|b|z|r|f|t)\w*)", re.M)
 
 
@@ -73,6 +74,9 @@ def lexicon() -> Lexicon:
     for name, tag in _CLASS_TAGS.items():
         for word in str(data[name]).split():
             tags.setdefault(word, tag)
+    grown = [verb + to for verb in str(data["changes"]).split() for to in _TO]
+    for word in grown:
+        tags.setdefault(word, "v")
     lengths: dict[str, set[int]] = {}
     for word in tags:
         if len(word) > 1:
@@ -83,6 +87,7 @@ def lexicon() -> Lexicon:
         for unit in words.split():
             units.setdefault(unit, set()).add(name)
     sets = {name: frozenset(value.split()) for name, value in data.items() if isinstance(value, str)}
+    sets["growth_verbs"] |= frozenset(grown)
     return Lexicon(
         tags,
         {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()},

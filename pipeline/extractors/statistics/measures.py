@@ -14,8 +14,9 @@ from pipeline.extractors.statistics.nouns import (
 )
 from pipeline.extractors.statistics.predicates import left_predicate, next_clause, right_predicate
 from pipeline.extractors.statistics.tokens import NOMINAL, Tokens
-from pipeline.extractors.statistics.topics import topic
+from pipeline.extractors.statistics.topics import compared, nearest_noun, respondents, topic
 
+_OVER = ("突破", "超过", "达到", "接近", "不足")
 _MAX_REST = 40
 _MAX_RELATIVE = 16
 
@@ -46,6 +47,19 @@ def describe_age(tokens: Tokens, fact: Fact, left_edge: int) -> None:
     if phrase is not None:
         fact.measure, fact.named = tokens.span(phrase.first, phrase.last), True
     words = tokens.words[left_edge:at]
+    most = next((k for k in range(at - 1, left_edge - 1, -1) if tokens.words[k].startswith("最")), None)
+    if most is not None and at - most <= 3:
+        fact.left = tokens.span(most, at)
+        if phrase is None or tokens.tags[phrase.first] in "vda":
+            people = nearest_noun(tokens, most, frozenset(("person",)))
+            fact.measure = tokens.span(people.first, people.last) if people else fact.measure
+        return
+    titled = at + 2
+    while titled < len(tokens) and tokens.tags[titled] in "nwaFO":
+        titled += 1
+    if tokens.tags[at + 1 : at + 2] == ["u"] and titled > at + 2 and tokens.tags[titled : titled + 1] == ["P"]:
+        fact.left = tokens.span(at + 2, titled)  # 44岁的车工组长某人: what the person is
+        return
     said = next(
         (w for w in reversed(words) if w in ("今年", "平均年龄", "年龄", "现年", "时年", "年仅")), None
     )
@@ -58,12 +72,8 @@ def describe_count(
     tags, words = tokens.tags, tokens.words
     at = fact.token
     previous = earlier[-1] if earlier else None
-    if previous is not None and at - 1 > left_edge and words[at - 1] in lexicon().sets["differences"]:
-        than = next((k for k in range(left_edge, at) if words[k] in lexicon().sets["comparing"]), None)
-        if than is not None:
-            fact.rule, fact.measure, fact.named = "difference", previous.measure, True
-            fact.left = tokens.span(than, at)
-            return
+    if _differs(tokens, fact, previous, left_edge):
+        return
     if previous is not None and _exceeds(tokens, left_edge, at):
         fact.rule, fact.measure = "difference", previous.measure
         fact.left = tokens.span(left_edge, at)
@@ -123,13 +133,21 @@ def describe_count(
         opened = set(tags[left_edge : left.first])
         if fact.left is None and fact.right is None and attribute and "d" in opened <= {"d", "D"}:
             fact.left = tokens.span(left_edge, at)
+        if fact.left is None and fact.right is None:
+            begins = next((w for w in _OVER if words[at].startswith(w)), None)
+            if left.first > left_edge and words[left.first - 1] in lexicon().sets["rates"]:
+                fact.left = tokens.span(left.first - 1, at)
+            elif words[at - 1][0] == "每" and left.last < at:
+                fact.left = tokens.span(left.last, at)
+            elif begins is not None:
+                fact.left = begins
     else:
         fact.rule = "number_alone"
         if at + 2 < right_edge and tags[at + 1] == "v" and words[at + 2] in ("之后", "以后", "后"):
             # 四十多次失败之后: a verb that is itself what was counted
             fact.measure, fact.named, fact.right = words[at + 1], True, tokens.span(at + 1, at + 3)
             return
-        if lexicon().tags.get(fact.unit or "") == "n":
+        if lexicon().tags.get(fact.unit or "") == "n" and "item" not in fact.classes:
             # the unit is the thing itself: 三部门联合印发
             fact.rule, fact.measure, fact.named = "unit_names_measure", fact.unit, True
         linked = skip_linkers(tokens, at - 1, left_edge) + 1
@@ -170,6 +188,31 @@ def describe_count(
                 fact.rule = "verb_names_measure"
         elif fact.right is None and at > left_edge and words[at - 1] in lexicon().sets["rates"]:
             fact.rule, fact.left = "rate_alone", words[at - 1]
+
+
+def _differs(tokens: Tokens, fact: Fact, previous: Fact | None, left_edge: int) -> bool:
+    """Read a difference (女会员比男会员多300人, 比上届多6场): what is set against the other, else what was
+    told just before."""
+    at, differences = fact.token, lexicon().sets["differences"]
+    sign = at - 1
+    while sign > left_edge and tokens.tags[sign] in "ld" and tokens.words[sign] not in differences:
+        sign -= 1
+    verb = tokens.words[sign] if sign > left_edge else ""
+    ends = next((w for w in ("多", "少", "高", "低", "快", "长") if verb.endswith(w) and verb != w), None)
+    if verb not in differences and ends is None:
+        return False
+    found = compared(tokens, left_edge, sign)
+    if found is None or (found[0] is None and previous is None):
+        return False
+    phrase, than = found
+    if ends is not None and verb not in differences and tokens.words[than] != "比":
+        return False
+    fact.rule, fact.named, fact.change = "difference", True, True
+    fact.measure = previous.measure if previous is not None else None
+    if phrase is not None:
+        fact.measure = tokens.span(phrase.first, phrase.last)
+    fact.left = tokens.span(than, at)
+    return True
 
 
 def _each(tokens: Tokens, left: Phrase, fact: Fact) -> str | None:
@@ -244,6 +287,8 @@ def describe_percent(
     if previous is not None and _exceeds(tokens, left_edge, at):
         fact.rule, fact.measure, fact.change = "difference", previous.measure, True
         fact.left = tokens.span(left_edge, at)
+        return
+    if not listed and fact.change and _differs(tokens, fact, previous, left_edge):
         return
     if probe >= left_edge and tags[probe] == "u":
         # 学费的80%, 占总人数的28%: a whole stands before the number
@@ -320,6 +365,13 @@ def describe_percent(
         fact.left = text_of(tokens, left_predicate(tokens, at))
         return
     fact.right = text_of(tokens, right_predicate(tokens, at + 1, right_edge))
+    if fact.right is not None and probe < left_edge:
+        asked = respondents(tokens, at)
+        if asked is None and previous is None:
+            asked = nearest_noun(tokens, at, frozenset(("person", "organisation")))
+        if asked is not None:
+            fact.measure, fact.rule = tokens.span(asked.first, asked.last), "share_of_respondents"
+            return
     if fact.right is not None and probe < left_edge and previous is not None:
         fact.measure, fact.rule = previous.measure, "share_of_previous"
         return

@@ -9,6 +9,7 @@ from pipeline.extractors.statistics.tokens import NOMINAL, Tokens
 
 _MAX_RELATIVE = 30
 _MAX_LIST = 8
+_MAX_COMPOUND = 4
 # Bounds on looking about, so that a page of nothing but numbers costs no more than prose.
 _MAX_CLAUSE = 80
 _ATTRIBUTIVE = frozenset(("time", "size"))
@@ -96,6 +97,9 @@ def right_phrase(tokens: Tokens, number: int, unit: str | None) -> Phrase | None
     elif alone and "money" in unit_classes(unit):
         run = noun_run(tokens, at, end)
         known = run > at and head_class(tokens.words[run - 1]) in ("money", "item")
+        sums = [k for k in range(at, run) if head_class(tokens.words[k]) == "money"]
+        if not known and sums and run - sums[-1] > 1:
+            return Phrase(at, sums[-1] + 1)  # 8万元经费|支持职工排戏
         return Phrase(at, run) if known else None
     elif unit is None and head_class(tokens.span(at, noun_run(tokens, at, end))) == "person":
         pass
@@ -116,10 +120,36 @@ def right_phrase(tokens: Tokens, number: int, unit: str | None) -> Phrase | None
             beyond = _class_end(tokens, run + 1, noun_run(tokens, run + 1, end), unit)
             if not _agrees(tokens.span(at, run), unit) and beyond > run + 1:
                 return Phrase(run + 1, beyond, at)
-        return Phrase(at, run)
+        described = _described_behind(tokens, at, run, end, unit)
+        if described is not None:
+            return described
+        return Phrase(at, _held_verb(tokens, number, run, end, unit))
     if at < end and tags[at] in "vwdkft":
-        return _behind_relative(tokens, at, end, unit)
+        return _behind_relative(tokens, at, end, unit) or _compound(tokens, number, at, end)
     return None
+
+
+def _compound(tokens: Tokens, number: int, at: int, end: int) -> Phrase | None:
+    """A noun that begins with a verb, where the number is a verb's object or has 的 behind it, so that
+    what follows can be no predicate: 记着700多条|操作要领, 办理4项|互助保障|计划."""
+    tags, words = tokens.tags, tokens.words
+    before = number - 1
+    while before >= 0 and tags[before] in "ld":
+        before -= 1
+    governed = before >= 0 and (tags[before] == "v" or tags[number + 1] == "u" or tags[before] == "L")
+    if not governed or tags[at] not in "vw" or len(words[at]) < 2 or words[at] in lexicon().sets["predicative"]:
+        return None
+    last = at
+    while last < end and tags[last] in "nwva" and last - at < _MAX_COMPOUND:
+        last += 1
+    if last < end and tags[last] == "d" and head_class(words[last]) is None and last + 1 >= end:
+        last += words[last] in lexicon().sets["noun_homographs"]
+    head = words[last - 1]
+    object_of_verb = last - at == 2 and head_class(head) in ("person", "organisation")
+    noun = tags[last - 1] == "n" or head in lexicon().sets["noun_homographs"]
+    if last - at < 2 or not noun or len(head) < 2 or object_of_verb or (last < end and tags[last] not in "L,"):
+        return None
+    return Phrase(at, last)
 
 
 def _behind_relative(tokens: Tokens, at: int, end: int, unit: str | None) -> Phrase | None:
@@ -137,6 +167,29 @@ def _behind_relative(tokens: Tokens, at: int, end: int, unit: str | None) -> Phr
                 return None
             return Phrase(probe + 1, last, at) if last > probe + 1 else None
     return None
+
+
+def _described_behind(tokens: Tokens, at: int, run: int, end: int, unit: str | None) -> Phrase | None:
+    """The counted noun behind a relative clause that begins with another noun: 18家|建会达标的企业,
+    26名|留岗过节的职工; none where the first noun itself can be counted."""
+    wanted = {"person", "organisation"} & unit_classes(unit)
+    if not wanted or run >= end or tokens.tags[run] not in "vwd" or head_class(tokens.words[run - 1]) in wanted:
+        return None
+    phrase = _behind_relative(tokens, run, end, unit)
+    if phrase is None or head_class(tokens.words[phrase.last - 1]) not in wanted:
+        return None
+    return Phrase(phrase.first, phrase.last, at)
+
+
+def _held_verb(tokens: Tokens, number: int, run: int, end: int, unit: str | None) -> int:
+    """The end of a run of nouns with the verb that closes it and the clause, where the number is the
+    object of a verb that holds things: 开展4场线上|解读."""
+    tags = tokens.tags
+    holds = number > 0 and tokens.words[number - 1].rstrip("了") in lexicon().sets["takers"]
+    last = run + 1 >= end or tags[run + 1] in "LcN"
+    if holds and run < end and tags[run] in "vw" and len(tokens.words[run]) > 1 and last:
+        return run + 1 if "session" in unit_classes(unit) or not unit_classes(unit) else run
+    return run
 
 
 def _class_end(tokens: Tokens, first: int, last: int, unit: str | None) -> int:
@@ -180,10 +233,12 @@ def noun_run(tokens: Tokens, first: int, end: int) -> int:
 def skip_linkers(tokens: Tokens, at: int, left: int) -> int:
     """Step left over words that only link a noun to its number (达, 为, 共), and over what it is
     counted by (每人, 每单); the last one kept."""
-    linkers = lexicon().sets["linkers"]
+    linkers, before = lexicon().sets["linkers"], lexicon().sets["before_linkers"]
+    first = at
     while at > left and tokens.tags[at] not in ",L":
         word = tokens.words[at]
-        if word not in linkers and not (word[0] == "每" and 2 <= len(word) <= 3):
+        known = word in linkers or (at < first and word in before)
+        if not known and not (word[0] == "每" and 2 <= len(word) <= 3):
             break
         at -= 1
     return at
@@ -198,6 +253,10 @@ def left_phrase(tokens: Tokens, number: int, unit: str | None) -> Phrase | None:
         return None
     linked = skip_linkers(tokens, last, left)
     if linked != last and tags[linked] in NOMINAL:
+        if words[last] == "为" and linked == last - 1 and "person" in unit_classes(unit):
+            known = tags[linked] == "O" or head_class(words[linked]) == "organisation"
+            if known and number + 1 < len(tags) and tags[number + 1] not in ",L":
+                return None  # 工会为35名…: for whom, not what
         last = linked
     if tags[last] == "v" and _noun_after_all(tokens, last, left):
         pass
@@ -257,11 +316,18 @@ def _modifies(tokens: Tokens, at: int, left: int) -> bool:
         return True
     if before < left and word in lexicon().sets["subject_modifiers"]:
         return tokens.tags[at + 1] == "n"
+    if before < left and len(word) > 1 and tokens.tags[at + 1] == "n" and at + 2 < len(tokens):
+        # 审批环节由7个减为2个, 培训场次达40场: a name for what is told, no act
+        leads = tokens.words[at + 2] in lexicon().sets["sources"]
+        if leads and head_class(tokens.words[at + 1]) in (None, "span", "share", "money"):
+            return True
     held = before > left and tokens.tags[before] == "n" and "v" in tokens.tags[left:before]
     if held and len(word) > 1 and head_class(tokens.words[at + 1]) == "event":
         return True
-    if before > left and word not in lexicon().tags and len(word) > 1 and tokens.tags[before] == "n":
+    if before > left and word not in lexicon().tags and len(word) > 1 and tokens.tags[before] in "nDta":
         return "v" in tokens.tags[left:before]
+    if len(word) > 1 and head_class(tokens.words[at + 1]) == "share":
+        return True
     if before < left or tokens.tags[before] not in "vqL" or len(word) < 2:
         return False
     if word in lexicon().tags and word not in lexicon().sets["modifying_verbs"]:
