@@ -339,6 +339,8 @@ def _row(
         status=status,
         rule=fact.rule,
     )
+    if row.indicator == "participants" and _beneficiaries(tokens, fact.token):
+        row.indicator = "people_covered"
     if row.indicator in _GENERAL and re.fullmatch(r"[一-龥]{1,3}级(?:以上)?", row.measure or ""):
         # 省级工作室31家，市级112家
         same = (other for other in reversed(rows) if document.unit(other) == number.unit)
@@ -348,6 +350,14 @@ def _row(
     )
     row.confidence = _confidence(row, fact, doubt, number, quoted)
     return row
+
+
+def _beneficiaries(tokens: Tokens, number: int) -> bool:
+    """Whether something is done for the people counted (为1200名骑手…, 给30名工友…)."""
+    at = number - 1
+    while at >= 0 and tokens.tags[at] in "drf":
+        at -= 1
+    return at >= 0 and tokens.words[at] in ("为", "给", "替", "帮", "让")
 
 
 def _confidence(

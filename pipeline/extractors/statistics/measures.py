@@ -17,6 +17,7 @@ from pipeline.extractors.statistics.tokens import NOMINAL, Tokens
 from pipeline.extractors.statistics.topics import compared, nearest_noun, respondents, topic
 
 _OVER = ("突破", "超过", "达到", "接近", "不足")
+_MAX_LISTED, _MAX_FOLLOWING, _MAX_BRACKET = 8, 4, 16
 _MAX_REST = 40
 _MAX_RELATIVE = 16
 
@@ -85,7 +86,15 @@ def describe_count(
         # 平均每家企业1.8名: what it is counted by is not what is counted
         fact.rule, fact.left = "number_per_each", each
         return
-    if left is not None and right is not None and not _right_is_better(tokens, fact, left, right):
+    listed = _enumerated(tokens, fact, left_edge)
+    if listed is not None:
+        # 设有普法角、阅读角两处体验角: the list only names what is counted behind it
+        right = right or following_noun(tokens, at, right_edge)
+        left = None if right is not None else left
+    rated = "money" in fact.classes and at > left_edge and words[at - 1][0] == "每" and left is not None
+    if left is not None and right is not None and (
+        rated or not _right_is_better(tokens, fact, left, right)
+    ):
         right = None
     if right is not None:
         fact.measure = tokens.span(right.first, right.last)
@@ -93,9 +102,10 @@ def describe_count(
         fact.rule = "noun_after_number"
         start = at
         relative = tags[at - 1] == "u" if at else False
-        fact.left = None if relative else text_of(tokens, left_predicate(tokens, start))
+        fact.left = None if relative else text_of(tokens, left_predicate(tokens, listed or start))
+        behind = past_bracket(tokens, right.last)
         fact.right = text_of(
-            tokens, right_predicate(tokens, right.last) or _rest(tokens, right.last, right_edge, fact)
+            tokens, right_predicate(tokens, behind) or _rest(tokens, right.last, right_edge, fact)
         )
         joined = fact.right is None and right.last + 2 < right_edge and tags[right.last] == "c"
         if joined and tags[right.last + 1] in "nr" and "person" in fact.classes:
@@ -120,10 +130,12 @@ def describe_count(
         if fact.left is None and fact.right is None and right.relative is not None:
             fact.right = tokens.span(right.relative, max(right.relative + 1, right.first - 1))
     elif left is not None:
+        if rated:
+            fact.left = tokens.span(at - 1, at)
         fact.measure = tokens.span(left.first, left.last)
         fact.named = True
         fact.rule = "noun_before_number"
-        fact.left = text_of(tokens, left_predicate(tokens, left.first))
+        fact.left = fact.left or text_of(tokens, left_predicate(tokens, left.first))
         fact.right = text_of(tokens, right_predicate(tokens, at + 1, right_edge))
         if fact.left is None and left.last < at and set(words[left.last : at]) & lexicon().sets["copulas"]:
             fact.left = tokens.span(left.first, at)
@@ -169,11 +181,17 @@ def describe_count(
         if linked - 1 >= left_edge and tags[linked - 1] == "u":
             fact.rule = "headless_relative"
             first = linked - 1
-            while first > left_edge and tags[first - 1] not in "Lq,N" and words[first - 1] != "其中":
+            while first > left_edge and tags[first - 1] not in "q,N" and words[first - 1] != "其中":
+                if tags[first - 1] == "L" and not (first - 2 >= left_edge and tags[first - 2] in "vw"):
+                    break
                 first -= 1
             fact.right = tokens.span(first, linked)
             return
         found = left_predicate(tokens, linked) or left_predicate(tokens, at)
+        if found is None and at > left_edge and words[at - 1][0] == "每":
+            fact.left = tokens.span(at - 1, at)
+            fact.right = text_of(tokens, right_predicate(tokens, at + 1, right_edge))
+            return
         fact.left = text_of(tokens, found)
         fact.right = text_of(tokens, right_predicate(tokens, at + 1, right_edge))
         if fact.right is None and "person" in fact.classes and at + 1 < right_edge and tags[at + 1] == "w":
@@ -231,6 +249,47 @@ def _each(tokens: Tokens, left: Phrase, fact: Fact) -> str | None:
     while first > 0 and tokens.tags[first - 1] == "d":
         first -= 1
     return tokens.span(first, left.last)
+
+
+def _enumerated(tokens: Tokens, fact: Fact, left_edge: int) -> int | None:
+    """The first token of a list, right before the number, of as many members as the number says."""
+    if fact.value is None or not 2 <= fact.value <= _MAX_LISTED or fact.value != int(fact.value):
+        return None
+    tags, words = tokens.tags, tokens.words
+    if fact.classes - {"site", "item", "organisation", "session", "course"}:
+        return None
+    quoted = fact.token
+    while quoted > left_edge and words[quoted - 1][0] in "“《" and tags[quoted - 1] in "nEv":
+        quoted -= 1
+    if fact.token - quoted == fact.value:
+        return quoted
+    marks = [k for k in range(left_edge, fact.token) if tags[k] == "L"]
+    if len(marks) != fact.value - 1 or "N" in tags[left_edge : fact.token] or tags[fact.token - 1] == "q":
+        return None
+    first = marks[0]
+    while first > left_edge and tags[first - 1] in "nwaE":
+        first -= 1
+    return first if first < marks[0] else None
+
+
+def following_noun(tokens: Tokens, number: int, end: int) -> Phrase | None:
+    """The noun that closes the clause behind a number, whatever its words before are taken for."""
+    last = number + 1
+    while last < end and tokens.tags[last] in "nwvaE" and last - number <= _MAX_FOLLOWING:
+        last += 1
+    if last < end and tokens.words[last] in lexicon().sets["noun_homographs"]:
+        last += 1
+    fits = last > number + 1 and (last >= end or tokens.tags[last] in "L,")
+    return Phrase(number + 1, last) if fits and len(tokens.words[last - 1]) > 1 else None
+
+
+def past_bracket(tokens: Tokens, at: int) -> int:
+    """The token behind the bracket that opens at token `at` (职工|（男女各80名）|参加), else `at`."""
+    close = {"(": ")", "（": "）"}.get(tokens.words[at]) if at < len(tokens) else None
+    if close is None:
+        return at
+    stop = min(len(tokens), at + _MAX_BRACKET)
+    return next((k + 1 for k in range(at + 1, stop) if tokens.words[k] == close), at)
 
 
 def _exceeds(tokens: Tokens, left_edge: int, at: int) -> bool:

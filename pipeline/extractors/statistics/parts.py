@@ -53,6 +53,11 @@ def mark_parts(
             continue
         previous = facts[k - 1].token if k else -1
         between = tokens.words[previous + 1 : fact.token]
+        if k and facts[k - 1].token >= 0 and _bracketed(tokens, facts[k - 1].token, fact.token):
+            if _is_part(fact, facts[k - 1]):
+                rows[k].part_of = base + k - 1
+                rows[k].predicate = facts[k - 1].predicate or rows[k].predicate
+            continue
         if "其中" in between or _of_whom(tokens, previous + 1, fact.token):
             whole, paused = _whole(facts, k), False
         elif (
@@ -80,6 +85,13 @@ def mark_parts(
             ):
                 rows[k].part_of = base + fact.inherited
     return whole
+
+
+def _bracketed(tokens: Tokens, before: int, number: int) -> bool:
+    """Whether a bracket that opens between two numbers holds the second (职工（男女各80名）)."""
+    opened = [k for k in range(before + 1, number) if tokens.words[k] in "（("]
+    between = tokens.words[opened[-1] : number] if opened else []
+    return bool(opened) and not set(between) & {"）", ")", "，", ",", "；"}
 
 
 def _of_whom(tokens: Tokens, first: int, last: int) -> bool:

@@ -114,7 +114,7 @@ def right_predicate(tokens: Tokens, after: int, end: int | None = None) -> tuple
     tags = tokens.tags
     if after >= len(tags) or tags[after] in ",LN":
         return None
-    if end is None:
+    if end is None or end <= after:
         end = clause_edges(tokens, after)[1]
     first = after
     while first < end and tags[first] in "lDf":
