@@ -73,7 +73,11 @@ class _Document:
         self.dates = sorted(dates, key=lambda d: d.start)
         self.date_starts = [d.start for d in self.dates]
         self.entities = sorted(
-            (trimmed(text, e) for e in entities if not (e.type in ("ORG", "FAC") and no_name(text, e))),
+            (
+                trimmed(text, e)
+                for e in entities
+                if not (e.type in ("ORG", "FAC", "TITLE") and no_name(text, e))
+            ),
             key=lambda e: (e.start, -e.end),
         )
         self.entity_starts = [e.start for e in self.entities]

@@ -28,7 +28,7 @@ def signs() -> dict[str, re.Pattern[str]]:
 def _standing(name: str) -> float:
     """How likely a body is to own the figures of an article, before the article is read."""
     known = signs()
-    if known["meeting"].search(name):
+    if known["meeting"].search(name) or known["no_owner"].search(name):
         return -6.0
     if known["own_voice"].search(name):
         return 1.0
@@ -48,6 +48,9 @@ class Focus:
 
 def trimmed(text: str, entity: EntityMention) -> EntityMention:
     """The body without the verb that its name was read on into (总工会|新建基层工会)."""
+    union = signs()["union_behind"].match(text, entity.end) if entity.type in ("ORG", "GPE") else None
+    if union is not None and not entity.name.endswith("工会"):
+        return replace(entity, type="ORG", name=entity.name + union.group(), end=union.end())
     found = signs()["swallowed"].match(entity.name) if entity.type == "ORG" else None
     printed = signs()["swallowed"].match(text[entity.start : entity.end]) if found else None
     if found is None or printed is None:
@@ -59,6 +62,8 @@ def no_name(text: str, entity: EntityMention) -> bool:
     """Whether what was taken for a body begins with a verb (新建小微企业工会), inside a word
     (快递|员上大学), or is only a word for bodies (集团公司)."""
     lex = lexicon()
+    if entity.type == "TITLE":
+        return known_length(text, entity.start, len(text)) > entity.end - entity.start
     if (
         text[entity.start : entity.end] in lex.sets["generic_bodies"]
         and entity.name in lex.sets["generic_bodies"]
@@ -114,6 +119,8 @@ class Subjects:
             found = self._without_bodies(article)
             return Focus(found, doubt=_DOUBT_OF_PLACE)
         first = max(scores, key=lambda name: scores[name])
+        if first + "总工会" in scores:
+            first += "总工会"  # of a street office and its union, the union's newspaper tells of the union
         rest = max((score for name, score in scores.items() if name != first), default=0.0)
         sure = scores[first] >= _SURE_SCORE and scores[first] - rest >= _SURE_MARGIN
         return Focus(first, doubt=0.0 if sure else _DOUBT_OF_BODY)
@@ -140,8 +147,14 @@ class Subjects:
 
     def is_subject(self, entity: EntityMention, floor: int) -> bool:
         """Whether the entity opens its clause as its subject (or is the source it is told by)."""
+        if entity.type == "ORG" and (
+            signs()["meeting"].search(entity.name) or signs()["no_owner"].search(entity.name)
+        ):
+            return False
         prefix = self._clause_prefix(entity, floor)
         suffix = self.text[entity.end : entity.end + 70]
+        if entity.type == "PERSON" and signs()["described"].search(prefix):
+            return not signs()["speaker"].search(suffix) and not signs()["possessed"].match(suffix)
         if entity.type == "PERSON" and signs()["speaker"].search(suffix):
             return False
         if (
@@ -175,32 +188,69 @@ class Subjects:
         """
         if paragraph != focus.paragraph:
             focus.paragraph, focus.subject = paragraph, None
-        if focus.subject is not None and signs()["back_to_organiser"].match(self.text, start, before):
+        if focus.subject is not None and self._leaves(focus.subject, start, before):
             focus.subject = None
-        found = None
+        found = passing = None
         for entity in self.between(start, before):
             if entity.type == "PERSON":
                 focus.person = entity.name
             whole = self.text[entity.start] in "全该本"  # 全区 is whose figure it is said to be anyway
             owns = entity.type == "GPE" and not whole and signs()["owns"].match(self.text, entity.end)
+            owns = owns or (entity.type == "FAC" and signs()["institution"].search(entity.name))
             if entity.type not in ("ORG", "PERSON") and not owns:
                 continue
             if not self.is_subject(entity, start):
                 continue
-            if entity.type == "PERSON" and found is not None:
-                continue
+            if entity.type == "PERSON":
+                if found is not None:
+                    continue
+                if signs()["described"].search(self._clause_prefix(entity, start)):
+                    passing = entity.name  # one who is described is spoken of here, not for long
+                    continue
             found = self._body_of(entity, focus)
         if found is not None:
             focus.subject = found
+        elif passing is not None:
+            return passing, _DOUBT_OF_PERSON
         elif self._first_person(start, before):
             person = self._speaker_behind(before) if "“" in self.text[start:before] else None
             if person or focus.person:
                 return person or focus.person, _DOUBT_OF_PERSON
+        else:
+            teller = self._told_of_oneself(start, before)
+            if teller is not None:
+                return teller, _DOUBT_OF_PERSON
         if found is not None:
             return found, 0.0 if found == focus.organiser else _DOUBT_OF_OTHER
         if focus.subject is not None:
             return focus.subject, 0.0 if focus.subject == focus.organiser else _DOUBT_OF_OTHER
         return focus.organiser, focus.doubt
+
+    def _leaves(self, subject: str, start: int, before: int) -> bool:
+        """Whether the sentence goes back from the paragraph's subject to whom the article is about."""
+        if signs()["back_to_organiser"].match(self.text, start, before):
+            return True
+        if signs()["back_from_member"].match(self.text, start, before):
+            return not signs()["own_voice"].search(subject)
+        person = any(e.type == "PERSON" and e.name == subject for e in self.between(max(0, start - 400), before))
+        return person and signs()["back_from_person"].match(self.text, start, before) is not None
+
+    def _told_of_oneself(self, start: int, before: int) -> str | None:
+        """The person whose own words hold the number, unless an officer speaks or of a body."""
+        floor = max(0, start - 120)
+        opened = self.text.rfind("“", floor, before)
+        if opened < self.text.rfind("”", floor, before) or opened < 0 or before - opened < 3:
+            return None
+        closed = self.text.find("”", before, before + 160)
+        if closed < 0 or signs()["of_a_body"].search(self.text, opened, closed):
+            return None
+        people = [e for e in self.between(closed, closed + 40) if e.type == "PERSON"]
+        clause = re.split("[。！？!?]", self.text[closed + 1 : closed + 60])[0]
+        for person in people[:1]:
+            lead = self.text[closed + 1 : person.start]
+            if person.end - closed <= len(clause) + 1 and not signs()["officer"].search(lead + clause):
+                return person.name
+        return None
 
     def opens_with_another(self, focus: Focus, start: int, end: int) -> bool:
         """Whether the sentence opens with a body that is neither the organiser nor in focus."""
