@@ -43,7 +43,9 @@ def _breaks_off() -> re.Pattern[str]:
 def _at_event() -> re.Pattern[str]:
     """What tells that a sentence is about the event that the article reports."""
     return re.compile(
-        r"^[“\"]?(?:活动(?:中|现场|当天|期间)?|现场|会上|大会|会议|当天|当日|仪式上|比赛|决赛|赛事|运动会|展览|集市|此次|本次|这次)"
+        r"^[“\"]?(?:活动(?:中|现场|当天|期间|结束|最后)?|现场|会上|大会|会议|当天|当日|仪式上|比赛|决赛|赛事|运动会|展览|集市|此次|本次|这次"
+        r"|[^，,]{0,8}(?:一角|环节|展台前|摊位前|赛场上)|(?:两|三|一|半)(?:天|个(?:多|半)?小时)(?:时间)?里|志愿者(?:们|还|把)|暖场|主办方|参赛选手|选手们|嘉宾们)"
+        r"|^[^，,]{0,16}[，,](?:现场|活动现场|男女嘉宾|当天|大集|志愿者(?:们|还|把))"
     )
 
 
@@ -72,6 +74,12 @@ class _Document:
         self.number_starts = [n.start for n in self.numbers]
         self.dates = sorted(dates, key=lambda d: d.start)
         self.date_starts = [d.start for d in self.dates]
+        names = [(e.start, e.end) for e in entities if e.type in ("EVENT", "AWARD", "LAW")]
+        self.named_dates = {
+            k
+            for start, end in names
+            for k in range(bisect_left(self.date_starts, start), bisect_left(self.date_starts, end))
+        }
         self.entities = sorted(
             (
                 trimmed(text, e)
@@ -136,7 +144,11 @@ class _Document:
                 spans.append((0, (number.start, number.end, "N", k)))
             else:
                 spans.append((3, (number.start, number.end, "r" if number.indefinite else "a", -1)))
-        for k in range(bisect_left(self.date_starts, low), bisect_left(self.date_starts, high)):
+        dated = range(bisect_left(self.date_starts, low), bisect_left(self.date_starts, high))
+        told = any(k not in self.named_dates and self.dates[k].start_date for k in dated)
+        for k in dated:
+            if told and k in self.named_dates:
+                continue  # the year in an event's name says less than the day on which it was held
             date = self.dates[k]
             interval = date.start_date is not None or date.end_date is not None
             if date.type != "duration" or interval or self.text[date.end : date.end + 1] in "来内，,":

@@ -44,22 +44,27 @@ def mark_parts(
 
     Returns the whole of the parts told last, for the sentence behind a semicolon.
     """
-    paused = False
+    paused = opened = False
     for k in range(known, len(facts)):
         fact = facts[k]
-        if "percent" in fact.classes:
-            # the share of a part says nothing of the whole, but what follows it is no list any more
-            paused = True
-            continue
         previous = facts[k - 1].token if k else -1
         between = tokens.words[previous + 1 : fact.token]
+        if "percent" in fact.classes:
+            if "其中" in between or _of_whom(tokens, previous + 1, fact.token):
+                opened = True  # 其中35岁以下占七成，女职工640人
+            # the share of a part says nothing of the whole, but what follows it is no list any more
+            paused = paused or not fact.named
+            continue
         if k and facts[k - 1].token >= 0 and _bracketed(tokens, facts[k - 1].token, fact.token):
             if _is_part(fact, facts[k - 1]):
                 rows[k].part_of = base + k - 1
                 rows[k].predicate = facts[k - 1].predicate or rows[k].predicate
             continue
-        if "其中" in between or _of_whom(tokens, previous + 1, fact.token):
-            whole, paused = _whole(facts, k), False
+        if opened or "其中" in between or _of_whom(tokens, previous + 1, fact.token):
+            opened = opened and fact.left is None and "," in tokens.tags[previous + 1 : fact.token]
+            if opened or "其中" in between or _of_whom(tokens, previous + 1, fact.token):
+                whole, paused = _whole(facts, k), False
+            opened = False
         elif (
             whole is not None
             and {"，", ",", "；"} & set(between)
@@ -77,7 +82,12 @@ def mark_parts(
                 rows[k].predicate = facts[whole].predicate
         elif rows[k].part_of is None and fact.inherited is not None:
             other = facts[fact.inherited]
-            if (
+            shared = rows[fact.inherited].part_of if fact.inherited >= known else None
+            apart = {"，", ","} & set(between)
+            if apart and shared is not None and fact.right and other.right and not fact.left and not other.named:
+                # 徒弟38人，9人成为技师，2人获奖: the second is no part of the first
+                rows[k].part_of = shared
+            elif (
                 (other.named or _goes_on(fact))
                 and not fact.listed
                 and _says_more(tokens, fact, other)

@@ -87,6 +87,8 @@ class Subjects:
         self.starts = [e.start for e in self.entities]
         self.date_ends = [d.end for d in dates]
         self.names = {e.name for e in self.entities}
+        self.people = {e.name for e in self.entities if e.type == "PERSON"}
+        self.unions = {e.name for e in self.entities if e.type == "ORG" and e.name.endswith("总工会")}
         self.places = {self.text[e.start : e.end] for e in self.entities if e.type != "PERSON"}
         self.codes = {e.name: e.adcode for e in self.entities if e.adcode}
 
@@ -117,6 +119,7 @@ class Subjects:
                 scores[name] = scores.get(name, _standing(name)) + weight
         if not scores:
             found = self._without_bodies(article)
+            found = self._union_of(found, Focus(None)) if found else found
             return Focus(found, doubt=_DOUBT_OF_PLACE)
         first = max(scores, key=lambda name: scores[name])
         if first + "总工会" in scores:
@@ -196,7 +199,8 @@ class Subjects:
                 focus.person = entity.name
             whole = self.text[entity.start] in "全该本"  # 全区 is whose figure it is said to be anyway
             owns = entity.type == "GPE" and not whole and signs()["owns"].match(self.text, entity.end)
-            owns = owns or (entity.type == "FAC" and signs()["institution"].search(entity.name))
+            acts = entity.type == "GPE" and not whole and signs()["acts"].match(self.text, entity.end)
+            owns = owns or acts or (entity.type == "FAC" and signs()["institution"].search(entity.name))
             if entity.type not in ("ORG", "PERSON") and not owns:
                 continue
             if not self.is_subject(entity, start):
@@ -207,7 +211,10 @@ class Subjects:
                 if signs()["described"].search(self._clause_prefix(entity, start)):
                     passing = entity.name  # one who is described is spoken of here, not for long
                     continue
-            found = self._body_of(entity, focus)
+            if entity.type == "GPE" and not acts:
+                passing = entity.name  # what an area has is told in passing
+                continue
+            found = self._union_of(entity.name, focus) if acts else self._body_of(entity, focus)
         if found is not None:
             focus.subject = found
         elif passing is not None:
@@ -232,7 +239,7 @@ class Subjects:
             return True
         if signs()["back_from_member"].match(self.text, start, before):
             return not signs()["own_voice"].search(subject)
-        person = any(e.type == "PERSON" and e.name == subject for e in self.between(max(0, start - 400), before))
+        person = subject in self.people
         return person and signs()["back_from_person"].match(self.text, start, before) is not None
 
     def _told_of_oneself(self, start: int, before: int) -> str | None:
@@ -244,11 +251,10 @@ class Subjects:
         closed = self.text.find("”", before, before + 160)
         if closed < 0 or signs()["of_a_body"].search(self.text, opened, closed):
             return None
-        people = [e for e in self.between(closed, closed + 40) if e.type == "PERSON"]
-        clause = re.split("[。！？!?]", self.text[closed + 1 : closed + 60])[0]
+        clause = re.split("[。！？!?]", self.text[closed + 1 : closed + 70])[0]
+        people = [e for e in self.between(closed, closed + 1 + len(clause)) if e.type == "PERSON"]
         for person in people[:1]:
-            lead = self.text[closed + 1 : person.start]
-            if person.end - closed <= len(clause) + 1 and not signs()["officer"].search(lead + clause):
+            if not signs()["officer"].search(self.text, closed + 1, person.end + 2):
                 return person.name
         return None
 
@@ -266,6 +272,13 @@ class Subjects:
             return entity.name
         base = found.group(1)
         return focus.organiser if focus and focus.organiser and focus.organiser.endswith(base) else base
+
+    def _union_of(self, area: str, focus: Focus) -> str:
+        """The union of an area that the document names, the organiser before others; else the area."""
+        known = [name for name in self.unions if name.endswith(area + "总工会")]
+        if focus.organiser and area in focus.organiser and focus.organiser.endswith("工会"):
+            return focus.organiser
+        return min(known, key=len) if known else area
 
     def _first_person(self, start: int, before: int) -> bool:
         return signs()["self"].search(self.text, max(start, before - 60), before) is not None
