@@ -6,9 +6,8 @@ from collections.abc import Sequence
 
 from pipeline.extractors.statistics.fact import Fact, alike
 from pipeline.extractors.statistics.lexicon import head_class, lexicon
-from pipeline.extractors.statistics.measures import text_of
 from pipeline.extractors.statistics.nouns import Phrase, clause_edges
-from pipeline.extractors.statistics.predicates import right_predicate
+from pipeline.extractors.statistics.predicates import right_predicate, text_of
 from pipeline.extractors.statistics.tokens import Tokens
 from pipeline.extractors.statistics.topics import last_of_clause, nearest_noun, object_of, topic
 
@@ -291,5 +290,5 @@ def share_verbs(tokens: Tokens, facts: Sequence[Fact]) -> None:
         barred = set("k") if inside else set("vk")
         if "," in between or not set(between) & set("Lc") or set(between) & barred or not following.right:
             continue
-        if one.right is None and following.left is None:
+        if one.right is None and (following.left is None or inside):
             one.right = following.right

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
+from pipeline.extractors.statistics.confidence import Evidence, confidence
 from pipeline.extractors.statistics.cues import cues
 from pipeline.extractors.statistics.fact import Fact, unit_of
 from pipeline.extractors.statistics.facts import complete, describe
@@ -29,7 +30,6 @@ from pipeline.mentions import DateMention, EntityMention, EventMention, NumberMe
 
 _EVENT_DAYS = 7
 _GENERAL = (None, "participants", "organisations_involved")
-_BASE_CONFIDENCE = 0.97
 _MAX_LEAD = 12
 
 
@@ -211,6 +211,9 @@ def _article(document: _Document, article: Article, events: Sequence[EventMentio
     told = Lead()
     previous_sentence: Sentence | None = None
     carried = event_day = NO_PERIOD
+    if primary is not None and primary.status == "held" and primary.start_date is not None:
+        told_day = Period(primary.start_date, primary.end_date or primary.start_date)
+        event_day = told_day if _is_short(told_day) else NO_PERIOD
     for sentence in article.sentences:
         same_paragraph = previous_sentence is not None and previous_sentence.paragraph == sentence.paragraph
         if not same_paragraph:
@@ -361,10 +364,18 @@ def _row(
         # 省级工作室31家，市级112家
         same = (other for other in reversed(rows) if document.unit(other) == number.unit)
         row.indicator = next((other.indicator for other in same), row.indicator)
-    quoted = document.text.rfind("“", sentence.start, number.start) > document.text.rfind(
+    inside = document.text.rfind("“", sentence.start, number.start) > document.text.rfind(
         "”", sentence.start, number.start
     )
-    row.confidence = _confidence(row, fact, doubt, number, quoted)
+    evidence = Evidence(row, fact, number, doubt)
+    evidence.quoted = inside
+    evidence.dates = sum(tag == "D" for tag in tokens.tags[: fact.token])
+    evidence.bodies = len(subjects.bodies(sentence.start, sentence.end))
+    evidence.said = subjects.stands_in(subject, sentence.start, number.start)
+    evidence.carried = carried.start is not None or carried.end is not None
+    evidence.organiser = subject is not None and subject == focus.organiser
+    evidence.lone_body = focus.lone
+    row.confidence = confidence(evidence)
     return row
 
 
@@ -374,36 +385,3 @@ def _beneficiaries(tokens: Tokens, number: int) -> bool:
     while at >= 0 and tokens.tags[at] in "drf":
         at -= 1
     return at >= 0 and tokens.words[at] in ("为", "给", "替", "帮", "让")
-
-
-def _confidence(
-    row: StatisticMention, fact: Fact, doubt: float, number: NumberMention, quoted: bool
-) -> float:
-    """How sure a row is: each sign of trouble costs about what facts with it were wrong more often than
-    those without, on the sample pages and the part of the corpus kept aside; 0.9 is set where at
-    least 95 % of the whole facts were right."""
-    score = _BASE_CONFIDENCE - fact.doubts - doubt
-    people, subject = bool(fact.classes & {"person", "visit"}), row.subject
-    costs = (
-        (not fact.named, 0.06),
-        (not row.predicate, 0.15),
-        (fact.borrowed, 0.04),
-        (row.indicator is None, 0.08),
-        (subject is None, 0.15),
-        (subject is not None and not signs()["own_voice"].search(subject), 0.09),
-        (0 < doubt < 0.1, 0.06),
-        (fact.doubts > 0, 0.02),
-        (fact.rule not in ("noun_before_number", "noun_after_number"), 0.05),
-        (fact.rule == "noun_after_number", 0.03),
-        (people, 0.02),
-        (len(row.measure or "") < 4, 0.05),
-        (row.status == "rule", 0.2),
-        (row.status == "planned", 0.03),
-        (row.period_start is None and row.period_end is None, 0.05),
-        (quoted, 0.12),
-        (not 2 <= len(row.measure or "") <= 14, 0.12),
-        (bool(fact.classes & {"percent", "money"}), 0.04),
-        (number.value is None or number.value < 3, 0.06),
-    )
-    score -= sum(cost for sign, cost in costs if sign)
-    return round(max(0.05, min(score, number.confidence + 0.05, 0.99)), 2)

@@ -83,8 +83,15 @@ def mark_parts(
         elif rows[k].part_of is None and fact.inherited is not None:
             other = facts[fact.inherited]
             shared = rows[fact.inherited].part_of if fact.inherited >= known else None
-            apart = {"，", ","} & set(between)
-            if apart and shared is not None and fact.right and other.right and not fact.left and not other.named:
+            apart = bool({"，", ","} & set(between))
+            if (
+                apart
+                and shared is not None
+                and fact.right
+                and other.right
+                and not fact.left
+                and not other.named
+            ):
                 # 徒弟38人，9人成为技师，2人获奖: the second is no part of the first
                 rows[k].part_of = shared
             elif (

@@ -9,6 +9,11 @@ from pipeline.extractors.statistics.tokens import Tokens
 _MAX_PREDICATE = 40
 
 
+def text_of(tokens: Tokens, span: tuple[int, int] | None) -> str | None:
+    """The text of a span of tokens, None of none."""
+    return tokens.span(*span) if span else None
+
+
 def left_predicate(tokens: Tokens, before: int) -> tuple[int, int] | None:
     """The chain of verbs (with adverbs) whose object begins at token `before`, as token indices.
 

@@ -15,6 +15,7 @@ from pipeline.mentions import DateMention, EntityMention, EventMention
 
 _CLAUSE_MARKS = "，,；;。！？!?：: \n—…"
 _AS_MARK = {ord(mark): "," for mark in _CLAUSE_MARKS}
+_FEW_BODIES = 3
 _SURE_SCORE, _SURE_MARGIN = 4.0, 1.5
 _DOUBT_OF_BODY, _DOUBT_OF_PLACE, _DOUBT_OF_OTHER, _DOUBT_OF_PERSON = 0.1, 0.25, 0.06, 0.08
 
@@ -44,6 +45,7 @@ class Focus:
     subject: str | None = None
     person: str | None = None
     doubt: float = 0.0  # of the organiser
+    lone: bool = False  # no other body of its standing is named in the article
 
 
 def trimmed(text: str, entity: EntityMention) -> EntityMention:
@@ -96,6 +98,14 @@ class Subjects:
         """Entities that begin in `[start, end)`."""
         return self.entities[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
 
+    def bodies(self, start: int, end: int) -> set[str]:
+        """The names of the bodies in `[start, end)`."""
+        return {e.name for e in self.between(start, end) if e.type == "ORG"}
+
+    def stands_in(self, name: str | None, start: int, end: int) -> bool:
+        """Whether somebody is named in `[start, end)`."""
+        return any(e.name == name for e in self.between(start, end))
+
     def focus(self, article: Article, events: Sequence[EventMention]) -> Focus:
         """The focus with which an article opens, on its organiser: the body that its primary event, its headlines and the subjects of its
         clauses speak for most; a union before the party and government bodies beside it."""
@@ -126,7 +136,7 @@ class Subjects:
             first += "总工会"  # of a street office and its union, the union's newspaper tells of the union
         rest = max((score for name, score in scores.items() if name != first), default=0.0)
         sure = scores[first] >= _SURE_SCORE and scores[first] - rest >= _SURE_MARGIN
-        return Focus(first, doubt=0.0 if sure else _DOUBT_OF_BODY)
+        return Focus(first, doubt=0.0 if sure else _DOUBT_OF_BODY, lone=len(scores) <= _FEW_BODIES)
 
     def _without_bodies(self, article: Article) -> str | None:
         """Whom an article without any organisation is about: a place or building of its headline or lead."""

@@ -233,10 +233,10 @@ def _verbs_by_form(tokens: Tokens) -> Tokens:
     known, verbs = dictionary_tags(), lexicon()
     complements = verbs.sets["complements"]
     for at, (tag, word) in enumerate(zip(tags, words, strict=True)):
-        if tag == "n" and len(word) == 1 and at and tags[at - 1] == "d" and tokens.reference[at] < 0:
-            if at + 1 < len(tags) and words[at + 1] in complements and tags[at + 1] not in ",L":
-                tags[at] = tags[at + 1] = "v"  # 全部装|上
-                continue
+        single = tag == "n" and len(word) == 1 and at and tags[at - 1] == "d" and tokens.reference[at] < 0
+        if single and at + 1 < len(tags) and words[at + 1] in complements and tags[at + 1] not in ",L":
+            tags[at] = tags[at + 1] = "v"  # 全部装|上
+            continue
         if tag == "l" and word == "到了" and at and tags[at - 1] == "d":
             tags[at] = "v"
         if tag not in "nw" or len(word) > 3 or word in verbs.tags or tokens.reference[at] >= 0:
@@ -294,7 +294,11 @@ def _fold(tokens: Tokens) -> Tokens:
         else:
             inner = set(tokens.tags[at + 1 : last])
             tag = tokens.tags[at] if last == at else "n"
-            if last > at + 1 and tokens.words[at + 1] == "不" and tokens.tags[last + 1 : last + 2] in (["," ], []):
+            if (
+                last > at + 1
+                and tokens.words[at + 1] == "不"
+                and tokens.tags[last + 1 : last + 2] in ([","], [])
+            ):
                 tag = "v"  # “不打烊”
             if last > at and "E" in inner:
                 tag = "E"
