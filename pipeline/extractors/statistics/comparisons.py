@@ -7,6 +7,8 @@ from pipeline.extractors.statistics.lexicon import lexicon
 from pipeline.extractors.statistics.tokens import Tokens
 from pipeline.extractors.statistics.topics import compared
 
+_ENDINGS = frozenset("多少高低快长")
+
 
 def differs(tokens: Tokens, fact: Fact, previous: Fact | None, left_edge: int) -> bool:
     """Read a difference (女会员比男会员多300人, 比上届多6场): what is set against the other, else what was
@@ -16,9 +18,9 @@ def differs(tokens: Tokens, fact: Fact, previous: Fact | None, left_edge: int) -
     while sign > left_edge and tokens.tags[sign] in "ld" and tokens.words[sign] not in differences:
         sign -= 1
     verb = tokens.words[sign] if sign > left_edge else ""
-    ends = next((w for w in ("多", "少", "高", "低", "快", "长") if verb.endswith(w) and verb != w), None)
-    if verb not in differences and ends is None:
+    if verb not in differences and verb[-1:] not in _ENDINGS:
         return False
+    ends = verb[-1] if len(verb) > 1 and verb[-1] in _ENDINGS else None
     found = compared(tokens, left_edge, sign)
     if found is None or (found[0] is None and previous is None):
         return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.extractors.statistics.fact import Fact, alike
-from pipeline.extractors.statistics.lexicon import head_class, lexicon
+from pipeline.extractors.statistics.lexicon import ends_in, head_class, lexicon
 from pipeline.extractors.statistics.nouns import Phrase, clause_edges
 from pipeline.extractors.statistics.predicates import right_predicate, text_of
 from pipeline.extractors.statistics.tokens import Tokens
@@ -78,8 +78,8 @@ def name_from_context(tokens: Tokens, fact: Fact, earlier: Sequence[Fact], befor
         if follows and earlier[-1].named and "session" in earlier[-1].classes:
             fact.measure, fact.inherited = earlier[-1].measure, len(earlier) - 1
             return
-    changed = lexicon().sets["growth_verbs"] | lexicon().sets["differences"]
-    grown = any((fact.left or "").rstrip("了").endswith(verb) for verb in changed)
+    said_last, sets = (fact.left or "").rstrip("了"), lexicon().sets
+    grown = ends_in(said_last, sets["growth_verbs"]) or ends_in(said_last, sets["differences"])
     if fact.unit == "分" and tokens.words[fact.token - 1] in lexicon().sets["rates"]:
         grown = True  # 考试平均88.5分
     own_words = fact.rule in ("headless_relative", "rate_alone") or fact.left is None or grown

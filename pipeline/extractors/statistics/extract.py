@@ -99,7 +99,7 @@ class _Document:
         near = text[max(sentence.start, number.start - 12) : number.start]
         right = text[number.end : min(sentence.end, number.end + 12)]
         surface = text[number.start : number.end]
-        if any(rule.matches(near, surface, right) for rule in rules.not_facts):
+        if rules.deny(near, surface, right):
             return False
         if number.value is None and number.high is not None and number.high <= 9 and number.bound == "vague":
             return False
@@ -369,7 +369,7 @@ def _row(
     )
     evidence = Evidence(row, fact, number, doubt)
     evidence.quoted = inside
-    evidence.dates = sum(tag == "D" for tag in tokens.tags[: fact.token])
+    evidence.dates = tokens.tags[: fact.token].count("D")
     evidence.bodies = len(subjects.bodies(sentence.start, sentence.end))
     evidence.said = subjects.stands_in(subject, sentence.start, number.start)
     evidence.carried = carried.start is not None or carried.end is not None

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pipeline.extractors.statistics.fact import Fact
-from pipeline.extractors.statistics.lexicon import head_class, lexicon
+from pipeline.extractors.statistics.lexicon import ends_in, head_class, lexicon
 from pipeline.extractors.statistics.tokens import Tokens
 from pipeline.mentions import StatisticMention
 
@@ -129,7 +129,7 @@ def _says_more(tokens: Tokens, fact: Fact, whole: Fact) -> bool:
         return False
     if fact.right and fact.left is None:
         return True
-    if any((fact.left or "").rstrip("了").endswith(verb) for verb in lexicon().sets["growth_verbs"]):
+    if ends_in((fact.left or "").rstrip("了"), lexicon().sets["growth_verbs"]):
         return False
     return bool(fact.left) and fact.left != whole.left and fact.token - whole.token <= 8
 

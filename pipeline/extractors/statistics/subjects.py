@@ -50,7 +50,8 @@ class Focus:
 
 def trimmed(text: str, entity: EntityMention) -> EntityMention:
     """The body without the verb that its name was read on into (总工会|新建基层工会)."""
-    union = signs()["union_behind"].match(text, entity.end) if entity.type in ("ORG", "GPE") else None
+    behind = text.startswith(("工会", "总工会"), entity.end) and entity.type in ("ORG", "GPE")
+    union = signs()["union_behind"].match(text, entity.end) if behind else None
     if union is not None and not entity.name.endswith("工会"):
         return replace(entity, type="ORG", name=entity.name + union.group(), end=union.end())
     found = signs()["swallowed"].match(entity.name) if entity.type == "ORG" else None
@@ -90,6 +91,10 @@ class Subjects:
         self.date_ends = [d.end for d in dates]
         self.names = {e.name for e in self.entities}
         self.people = {e.name for e in self.entities if e.type == "PERSON"}
+        self._asked: dict[tuple[int, str, int], bool] = {}
+        self.ownerless = {
+            name for name in self.names if signs()["meeting"].search(name) or signs()["no_owner"].search(name)
+        }
         self.unions = {e.name for e in self.entities if e.type == "ORG" and e.name.endswith("总工会")}
         self.places = {self.text[e.start : e.end] for e in self.entities if e.type != "PERSON"}
         self.codes = {e.name: e.adcode for e in self.entities if e.adcode}
@@ -160,9 +165,14 @@ class Subjects:
 
     def is_subject(self, entity: EntityMention, floor: int) -> bool:
         """Whether the entity opens its clause as its subject (or is the source it is told by)."""
-        if entity.type == "ORG" and (
-            signs()["meeting"].search(entity.name) or signs()["no_owner"].search(entity.name)
-        ):
+        key = (entity.start, entity.type, floor)
+        known = self._asked.get(key)
+        if known is None:
+            known = self._asked[key] = self._opens_clause(entity, floor)
+        return known
+
+    def _opens_clause(self, entity: EntityMention, floor: int) -> bool:
+        if entity.type == "ORG" and entity.name in self.ownerless:
             return False
         prefix = self._clause_prefix(entity, floor)
         suffix = self.text[entity.end : entity.end + 70]
