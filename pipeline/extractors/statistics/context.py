@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.extractors.statistics.fact import Fact, alike
-from pipeline.extractors.statistics.lexicon import head_class, lexicon
-from pipeline.extractors.statistics.measures import text_of
+from pipeline.extractors.statistics.lexicon import ends_in, head_class, lexicon
 from pipeline.extractors.statistics.nouns import Phrase, clause_edges
-from pipeline.extractors.statistics.predicates import right_predicate
+from pipeline.extractors.statistics.predicates import right_predicate, text_of
 from pipeline.extractors.statistics.tokens import Tokens
 from pipeline.extractors.statistics.topics import last_of_clause, nearest_noun, object_of, topic
 
 _PERSON = frozenset(("person",))
 _EVENT = frozenset(("event",))
+_ITEM = frozenset(("item",))
 _COURSE = frozenset(("course",))
 _MONEY = frozenset(("money", "item"))
 _ORGANISATION = frozenset(("organisation",))
@@ -78,7 +78,10 @@ def name_from_context(tokens: Tokens, fact: Fact, earlier: Sequence[Fact], befor
         if follows and earlier[-1].named and "session" in earlier[-1].classes:
             fact.measure, fact.inherited = earlier[-1].measure, len(earlier) - 1
             return
-    grown = any((fact.left or "").rstrip("了").endswith(verb) for verb in lexicon().sets["growth_verbs"])
+    said_last, sets = (fact.left or "").rstrip("了"), lexicon().sets
+    grown = ends_in(said_last, sets["growth_verbs"]) or ends_in(said_last, sets["differences"])
+    if fact.unit == "分" and tokens.words[fact.token - 1] in lexicon().sets["rates"]:
+        grown = True  # 考试平均88.5分
     own_words = fact.rule in ("headless_relative", "rate_alone") or fact.left is None or grown
     if grown and (like is None or earlier[like].token < clause_edges(tokens, fact.token)[0]):
         phrase = topic(tokens, fact.token)
@@ -119,10 +122,12 @@ def name_from_context(tokens: Tokens, fact: Fact, earlier: Sequence[Fact], befor
         kinds = _MONEY
     elif "time" in fact.classes:
         kinds = _EVENT | _COURSE
+    elif "item" in fact.classes and not (earlier and earlier[-1].named and _things(earlier[-1])):
+        kinds = _ITEM
     if kinds is not None:
         for wanted in (kinds, _EVENT) if "visit" in fact.classes else (kinds,):
             for source, stop in ((tokens, fact.token), (before, None)):
-                if source is None:
+                if source is None or (kinds is _ITEM and source is before):
                     continue
                 phrase = nearest_noun(source, len(source) if stop is None else stop, wanted)
                 verbal = source is before and len(fact.left or "") > 1
@@ -186,7 +191,7 @@ def _money_behind(tokens: Tokens, number: int) -> Phrase | None:
     for at in range(number + 1, right):
         if tokens.tags[at] == "N":
             return None
-        if tokens.tags[at] in "nw" and head_class(tokens.words[at]) == "money":
+        if tokens.tags[at] in "nwE" and head_class(tokens.words[at].strip("“”‘’")) == "money":
             first = at
             while tokens.tags[first - 1] in "nwa":
                 first -= 1
@@ -248,7 +253,7 @@ def borrow_predicate(tokens: Tokens, fact: Fact, earlier: Sequence[Fact], left_e
             (
                 at
                 for at in range(fact.token - 1, max(0, fact.token - MAX_BACK) - 1, -1)
-                if tags[at] in "vw" and len(words[at]) > 1 and words[at] != "据统计"
+                if tags[at] in "vw" and len(words[at]) > 1 and words[at] not in lexicon().sets["speech"]
             ),
             None,
         )
@@ -281,7 +286,9 @@ def share_verbs(tokens: Tokens, facts: Sequence[Fact]) -> None:
         if owns and one.right is None and following.right:
             one.right = following.right
             continue
-        if "," in between or not set(between) & set("Lc") or set(between) & set("vk") or not following.right:
+        inside = one.token > 0 and tokens.words[one.token - 1] == "在"  # 在3个工地、2处驿站增设书角
+        barred = set("k") if inside else set("vk")
+        if "," in between or not set(between) & set("Lc") or set(between) & barred or not following.right:
             continue
-        if one.right is None and following.left is None:
+        if one.right is None and (following.left is None or inside):
             one.right = following.right

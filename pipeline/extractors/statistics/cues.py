@@ -21,9 +21,9 @@ class NoFact:
     def matches(self, near: str, number: str, right: str) -> bool:
         """Whether the number with these words around it is no fact."""
         return (
-            (self.near is None or self.near.search(near) is not None)
-            and (self.number is None or self.number.search(number) is not None)
+            (self.number is None or self.number.search(number) is not None)
             and (self.right is None or self.right.search(right) is not None)
+            and (self.near is None or self.near.search(near) is not None)
         )
 
 
@@ -44,6 +44,10 @@ class Cues:
     time_left: re.Pattern[str]
     time_right: re.Pattern[str]
     time_not_left: re.Pattern[str]
+
+    def deny(self, near: str, number: str, right: str) -> bool:
+        """Whether some rule says that the number with these words around it is no fact."""
+        return any(rule.matches(near, number, right) for rule in self.not_facts)
 
 
 @cache

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
+from pipeline.extractors.statistics.confidence import Evidence, confidence
 from pipeline.extractors.statistics.cues import cues
 from pipeline.extractors.statistics.fact import Fact, unit_of
 from pipeline.extractors.statistics.facts import complete, describe
@@ -29,7 +30,6 @@ from pipeline.mentions import DateMention, EntityMention, EventMention, NumberMe
 
 _EVENT_DAYS = 7
 _GENERAL = (None, "participants", "organisations_involved")
-_BASE_CONFIDENCE = 0.97
 _MAX_LEAD = 12
 
 
@@ -43,7 +43,9 @@ def _breaks_off() -> re.Pattern[str]:
 def _at_event() -> re.Pattern[str]:
     """What tells that a sentence is about the event that the article reports."""
     return re.compile(
-        r"^[“\"]?(?:活动(?:中|现场|当天|期间)?|现场|会上|大会|会议|当天|当日|仪式上|比赛|决赛|赛事|运动会|展览|集市|此次|本次|这次)"
+        r"^[“\"]?(?:活动(?:中|现场|当天|期间|结束|最后)?|现场|会上|大会|会议|当天|当日|仪式上|比赛|决赛|赛事|运动会|展览|集市|此次|本次|这次"
+        r"|[^，,]{0,8}(?:一角|环节|展台前|摊位前|赛场上)|(?:两|三|一|半)(?:天|个(?:多|半)?小时)(?:时间)?里|志愿者(?:们|还|把)|暖场|主办方|参赛选手|选手们|嘉宾们)"
+        r"|^[^，,]{0,16}[，,](?:现场|活动现场|男女嘉宾|当天|大集|志愿者(?:们|还|把))"
     )
 
 
@@ -72,8 +74,18 @@ class _Document:
         self.number_starts = [n.start for n in self.numbers]
         self.dates = sorted(dates, key=lambda d: d.start)
         self.date_starts = [d.start for d in self.dates]
+        names = [(e.start, e.end) for e in entities if e.type in ("EVENT", "AWARD", "LAW")]
+        self.named_dates = {
+            k
+            for start, end in names
+            for k in range(bisect_left(self.date_starts, start), bisect_left(self.date_starts, end))
+        }
         self.entities = sorted(
-            (trimmed(text, e) for e in entities if not (e.type in ("ORG", "FAC") and no_name(text, e))),
+            (
+                trimmed(text, e)
+                for e in entities
+                if not (e.type in ("ORG", "FAC", "TITLE") and no_name(text, e))
+            ),
             key=lambda e: (e.start, -e.end),
         )
         self.entity_starts = [e.start for e in self.entities]
@@ -87,7 +99,7 @@ class _Document:
         near = text[max(sentence.start, number.start - 12) : number.start]
         right = text[number.end : min(sentence.end, number.end + 12)]
         surface = text[number.start : number.end]
-        if any(rule.matches(near, surface, right) for rule in rules.not_facts):
+        if rules.deny(near, surface, right):
             return False
         if number.value is None and number.high is not None and number.high <= 9 and number.bound == "vague":
             return False
@@ -132,7 +144,11 @@ class _Document:
                 spans.append((0, (number.start, number.end, "N", k)))
             else:
                 spans.append((3, (number.start, number.end, "r" if number.indefinite else "a", -1)))
-        for k in range(bisect_left(self.date_starts, low), bisect_left(self.date_starts, high)):
+        dated = range(bisect_left(self.date_starts, low), bisect_left(self.date_starts, high))
+        told = any(k not in self.named_dates and self.dates[k].start_date for k in dated)
+        for k in dated:
+            if told and k in self.named_dates:
+                continue  # the year in an event's name says less than the day on which it was held
             date = self.dates[k]
             interval = date.start_date is not None or date.end_date is not None
             if date.type != "duration" or interval or self.text[date.end : date.end + 1] in "来内，,":
@@ -195,6 +211,9 @@ def _article(document: _Document, article: Article, events: Sequence[EventMentio
     told = Lead()
     previous_sentence: Sentence | None = None
     carried = event_day = NO_PERIOD
+    if primary is not None and primary.status == "held" and primary.start_date is not None:
+        told_day = Period(primary.start_date, primary.end_date or primary.start_date)
+        event_day = told_day if _is_short(told_day) else NO_PERIOD
     for sentence in article.sentences:
         same_paragraph = previous_sentence is not None and previous_sentence.paragraph == sentence.paragraph
         if not same_paragraph:
@@ -339,45 +358,30 @@ def _row(
         status=status,
         rule=fact.rule,
     )
+    if row.indicator == "participants" and _beneficiaries(tokens, fact.token):
+        row.indicator = "people_covered"
     if row.indicator in _GENERAL and re.fullmatch(r"[一-龥]{1,3}级(?:以上)?", row.measure or ""):
         # 省级工作室31家，市级112家
         same = (other for other in reversed(rows) if document.unit(other) == number.unit)
         row.indicator = next((other.indicator for other in same), row.indicator)
-    quoted = document.text.rfind("“", sentence.start, number.start) > document.text.rfind(
+    inside = document.text.rfind("“", sentence.start, number.start) > document.text.rfind(
         "”", sentence.start, number.start
     )
-    row.confidence = _confidence(row, fact, doubt, number, quoted)
+    evidence = Evidence(row, fact, number, doubt)
+    evidence.quoted = inside
+    evidence.dates = tokens.tags[: fact.token].count("D")
+    evidence.bodies = len(subjects.bodies(sentence.start, sentence.end))
+    evidence.said = subjects.stands_in(subject, sentence.start, number.start)
+    evidence.carried = carried.start is not None or carried.end is not None
+    evidence.organiser = subject is not None and subject == focus.organiser
+    evidence.lone_body = focus.lone
+    row.confidence = confidence(evidence)
     return row
 
 
-def _confidence(
-    row: StatisticMention, fact: Fact, doubt: float, number: NumberMention, quoted: bool
-) -> float:
-    """How sure a row is: each sign of trouble costs about what facts with it were wrong more often than
-    those without, on the sample pages and the part of the corpus kept aside; 0.9 is set where at
-    least 95 % of the whole facts were right."""
-    score = _BASE_CONFIDENCE - fact.doubts - doubt
-    people, subject = bool(fact.classes & {"person", "visit"}), row.subject
-    costs = (
-        (not fact.named, 0.06),
-        (not row.predicate, 0.15),
-        (fact.borrowed, 0.04),
-        (row.indicator is None, 0.08),
-        (subject is None, 0.15),
-        (subject is not None and not signs()["own_voice"].search(subject), 0.09),
-        (0 < doubt < 0.1, 0.06),
-        (fact.doubts > 0, 0.02),
-        (fact.rule not in ("noun_before_number", "noun_after_number"), 0.05),
-        (fact.rule == "noun_after_number", 0.03),
-        (people, 0.02),
-        (len(row.measure or "") < 4, 0.05),
-        (row.status == "rule", 0.2),
-        (row.status == "planned", 0.03),
-        (row.period_start is None and row.period_end is None, 0.05),
-        (quoted, 0.12),
-        (not 2 <= len(row.measure or "") <= 14, 0.12),
-        (bool(fact.classes & {"percent", "money"}), 0.04),
-        (number.value is None or number.value < 3, 0.06),
-    )
-    score -= sum(cost for sign, cost in costs if sign)
-    return round(max(0.05, min(score, number.confidence + 0.05, 0.99)), 2)
+def _beneficiaries(tokens: Tokens, number: int) -> bool:
+    """Whether something is done for the people counted (为1200名骑手…, 给30名工友…)."""
+    at = number - 1
+    while at >= 0 and tokens.tags[at] in "drf":
+        at -= 1
+    return at >= 0 and tokens.words[at] in ("为", "给", "替", "帮", "让")

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from pipeline.extractors.statistics.context import MAX_BACK, borrow_predicate, name_from_context, share_verbs
 from pipeline.extractors.statistics.fact import Fact
-from pipeline.extractors.statistics.measures import describe_age, describe_count, describe_percent, text_of
+from pipeline.extractors.statistics.measures import describe_age, describe_count, say_value
 from pipeline.extractors.statistics.nouns import clause_edges
-from pipeline.extractors.statistics.predicates import left_predicate
+from pipeline.extractors.statistics.predicates import left_predicate, text_of
 from pipeline.extractors.statistics.respective import name_respectively
+from pipeline.extractors.statistics.shares import describe_percent
 from pipeline.extractors.statistics.tokens import Tokens
 
 
@@ -26,6 +27,7 @@ def describe(tokens: Tokens, fact: Fact, earlier: Sequence[Fact], before: Tokens
         describe_count(tokens, fact, earlier, left_edge, right_edge)
     if fact.measure is None:
         name_from_context(tokens, fact, earlier, before)
+    say_value(tokens, fact, left_edge)
     if fact.left is None and fact.right is None and left_edge and tokens.words[left_edge - 1] in "“‘（(":
         fact.left = text_of(tokens, left_predicate(tokens, left_edge - 1))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -38,6 +38,8 @@ _JIEBA_TAGS = {
     "f": "f",
     "t": "t",
 }
+_MAX_ENDING = 5
+_TO = "为至到"
 _JIEBA_LINE = re.compile(r"^(\S{2,}) \d+ ((?:v|d|p|c|a|b|z|r|f|t)\w*)", re.M)
 
 
@@ -73,6 +75,9 @@ def lexicon() -> Lexicon:
     for name, tag in _CLASS_TAGS.items():
         for word in str(data[name]).split():
             tags.setdefault(word, tag)
+    grown = [verb + to for verb in str(data["changes"]).split() for to in _TO]
+    for word in grown:
+        tags.setdefault(word, "v")
     lengths: dict[str, set[int]] = {}
     for word in tags:
         if len(word) > 1:
@@ -83,6 +88,7 @@ def lexicon() -> Lexicon:
         for unit in words.split():
             units.setdefault(unit, set()).add(name)
     sets = {name: frozenset(value.split()) for name, value in data.items() if isinstance(value, str)}
+    sets["growth_verbs"] |= frozenset(grown)
     return Lexicon(
         tags,
         {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()},
@@ -108,6 +114,12 @@ def dictionary_tags() -> dict[str, str]:
     }
 
 
+def ends_in(said: str, words: frozenset[str], least: int = 1) -> bool:
+    """Whether `said` ends in one of the words, of `least` characters or more."""
+    return any(said[-length:] in words for length in range(least, min(len(said), _MAX_ENDING) + 1))
+
+
+@lru_cache(maxsize=1 << 14)
 def head_class(phrase: str) -> str | None:
     """The class of a noun phrase by its longest known ending, e.g. `person` for 快递员."""
     heads = lexicon().heads
@@ -118,6 +130,7 @@ def head_class(phrase: str) -> str | None:
     return None
 
 
+@lru_cache(maxsize=1 << 10)
 def unit_classes(unit: str | None) -> frozenset[str]:
     """What a unit may count; empty where it may count anything (个, 项, 种)."""
     return lexicon().units.get(unit or "", frozenset())

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pipeline.extractors.statistics.fact import Fact
-from pipeline.extractors.statistics.lexicon import head_class, lexicon
+from pipeline.extractors.statistics.lexicon import ends_in, head_class, lexicon
 from pipeline.extractors.statistics.tokens import Tokens
 from pipeline.mentions import StatisticMention
 
@@ -44,20 +44,31 @@ def mark_parts(
 
     Returns the whole of the parts told last, for the sentence behind a semicolon.
     """
-    paused = False
+    paused = opened = False
     for k in range(known, len(facts)):
         fact = facts[k]
-        if "percent" in fact.classes:
-            # the share of a part says nothing of the whole, but what follows it is no list any more
-            paused = True
-            continue
         previous = facts[k - 1].token if k else -1
         between = tokens.words[previous + 1 : fact.token]
+        if "percent" in fact.classes:
+            if "其中" in between or _of_whom(tokens, previous + 1, fact.token):
+                opened = True  # 其中35岁以下占七成，女职工640人
+            # the share of a part says nothing of the whole, but what follows it is no list any more
+            paused = paused or not fact.named
+            continue
+        if k and facts[k - 1].token >= 0 and _bracketed(tokens, facts[k - 1].token, fact.token):
+            if _is_part(fact, facts[k - 1]):
+                rows[k].part_of = base + k - 1
+                rows[k].predicate = facts[k - 1].predicate or rows[k].predicate
+            continue
         # 365家中124家
         of_these = previous >= 0 and len(between) <= 4 and between[:1] in (["中"], ["里"], ["当中"])
         among = of_these and facts[k - 1].unit == fact.unit
-        if among or "其中" in between or _of_whom(tokens, previous + 1, fact.token):
-            whole, paused = _whole(facts, k), False
+        told = among or "其中" in between or _of_whom(tokens, previous + 1, fact.token)
+        if opened or told:
+            opened = opened and fact.left is None and "," in tokens.tags[previous + 1 : fact.token]
+            if opened or told:
+                whole, paused = _whole(facts, k), False
+            opened = False
         elif (
             whole is not None
             and {"，", ",", "；"} & set(between)
@@ -75,7 +86,19 @@ def mark_parts(
                 rows[k].predicate = facts[whole].predicate
         elif rows[k].part_of is None and fact.inherited is not None:
             other = facts[fact.inherited]
+            shared = rows[fact.inherited].part_of if fact.inherited >= known else None
+            apart = bool({"，", ","} & set(between))
             if (
+                apart
+                and shared is not None
+                and fact.right
+                and other.right
+                and not fact.left
+                and not other.named
+            ):
+                # 徒弟38人，9人成为技师，2人获奖: the second is no part of the first
+                rows[k].part_of = shared
+            elif (
                 (other.named or _goes_on(fact))
                 and not fact.listed
                 and _says_more(tokens, fact, other)
@@ -83,6 +106,13 @@ def mark_parts(
             ):
                 rows[k].part_of = base + fact.inherited
     return whole
+
+
+def _bracketed(tokens: Tokens, before: int, number: int) -> bool:
+    """Whether a bracket that opens between two numbers holds the second (职工（男女各80名）)."""
+    opened = [k for k in range(before + 1, number) if tokens.words[k] in "（("]
+    between = tokens.words[opened[-1] : number] if opened else []
+    return bool(opened) and not set(between) & {"）", ")", "，", ",", "；"}
 
 
 def _of_whom(tokens: Tokens, first: int, last: int) -> bool:
@@ -103,7 +133,7 @@ def _says_more(tokens: Tokens, fact: Fact, whole: Fact) -> bool:
         return False
     if fact.right and fact.left is None:
         return True
-    if any((fact.left or "").rstrip("了").endswith(verb) for verb in lexicon().sets["growth_verbs"]):
+    if ends_in((fact.left or "").rstrip("了"), lexicon().sets["growth_verbs"]):
         return False
     return bool(fact.left) and fact.left != whole.left and fact.token - whole.token <= 8
 

@@ -9,6 +9,11 @@ from pipeline.extractors.statistics.tokens import Tokens
 _MAX_PREDICATE = 40
 
 
+def text_of(tokens: Tokens, span: tuple[int, int] | None) -> str | None:
+    """The text of a span of tokens, None of none."""
+    return tokens.span(*span) if span else None
+
+
 def left_predicate(tokens: Tokens, before: int) -> tuple[int, int] | None:
     """The chain of verbs (with adverbs) whose object begins at token `before`, as token indices.
 
@@ -114,7 +119,7 @@ def right_predicate(tokens: Tokens, after: int, end: int | None = None) -> tuple
     tags = tokens.tags
     if after >= len(tags) or tags[after] in ",LN":
         return None
-    if end is None:
+    if end is None or end <= after:
         end = clause_edges(tokens, after)[1]
     first = after
     while first < end and tags[first] in "lDf":

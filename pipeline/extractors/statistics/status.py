@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from pipeline.extractors.statistics.cues import cues
 from pipeline.extractors.statistics.fact import Fact
-from pipeline.extractors.statistics.lexicon import lexicon
+from pipeline.extractors.statistics.lexicon import ends_in, lexicon
 from pipeline.extractors.statistics.nouns import clause_edges
 from pipeline.extractors.statistics.tokens import Tokens
 from pipeline.mentions import StatisticMention
@@ -49,7 +49,7 @@ def per_of(tokens: Tokens, fact: Fact, rows: Sequence[StatisticMention]) -> str 
 def _grown(fact: Fact) -> bool:
     """Whether the figure is what another of its clause grew to (由800元提高到900元)."""
     said = (fact.left or "").rstrip("了")
-    return any(len(verb) > 1 and said.endswith(verb) for verb in lexicon().sets["growth_verbs"])
+    return ends_in(said, lexicon().sets["growth_verbs"], 2)
 
 
 def _is_list(tokens: Tokens, item: int, number: int) -> bool:

@@ -15,6 +15,7 @@ from pipeline.mentions import DateMention, EntityMention, EventMention
 
 _CLAUSE_MARKS = "，,；;。！？!?：: \n—…"
 _AS_MARK = {ord(mark): "," for mark in _CLAUSE_MARKS}
+_FEW_BODIES = 3
 _SURE_SCORE, _SURE_MARGIN = 4.0, 1.5
 _DOUBT_OF_BODY, _DOUBT_OF_PLACE, _DOUBT_OF_OTHER, _DOUBT_OF_PERSON = 0.1, 0.25, 0.06, 0.08
 
@@ -28,7 +29,7 @@ def signs() -> dict[str, re.Pattern[str]]:
 def _standing(name: str) -> float:
     """How likely a body is to own the figures of an article, before the article is read."""
     known = signs()
-    if known["meeting"].search(name):
+    if known["meeting"].search(name) or known["no_owner"].search(name):
         return -6.0
     if known["own_voice"].search(name):
         return 1.0
@@ -44,10 +45,15 @@ class Focus:
     subject: str | None = None
     person: str | None = None
     doubt: float = 0.0  # of the organiser
+    lone: bool = False  # no other body of its standing is named in the article
 
 
 def trimmed(text: str, entity: EntityMention) -> EntityMention:
     """The body without the verb that its name was read on into (总工会|新建基层工会)."""
+    behind = text.startswith(("工会", "总工会"), entity.end) and entity.type in ("ORG", "GPE")
+    union = signs()["union_behind"].match(text, entity.end) if behind else None
+    if union is not None and not entity.name.endswith("工会"):
+        return replace(entity, type="ORG", name=entity.name + union.group(), end=union.end())
     found = signs()["swallowed"].match(entity.name) if entity.type == "ORG" else None
     printed = signs()["swallowed"].match(text[entity.start : entity.end]) if found else None
     if found is None or printed is None:
@@ -59,6 +65,8 @@ def no_name(text: str, entity: EntityMention) -> bool:
     """Whether what was taken for a body begins with a verb (新建小微企业工会), inside a word
     (快递|员上大学), or is only a word for bodies (集团公司)."""
     lex = lexicon()
+    if entity.type == "TITLE":
+        return known_length(text, entity.start, len(text)) > entity.end - entity.start
     if (
         text[entity.start : entity.end] in lex.sets["generic_bodies"]
         and entity.name in lex.sets["generic_bodies"]
@@ -82,12 +90,26 @@ class Subjects:
         self.starts = [e.start for e in self.entities]
         self.date_ends = [d.end for d in dates]
         self.names = {e.name for e in self.entities}
+        self.people = {e.name for e in self.entities if e.type == "PERSON"}
+        self._asked: dict[tuple[int, str, int], bool] = {}
+        self.ownerless = {
+            name for name in self.names if signs()["meeting"].search(name) or signs()["no_owner"].search(name)
+        }
+        self.unions = {e.name for e in self.entities if e.type == "ORG" and e.name.endswith("总工会")}
         self.places = {self.text[e.start : e.end] for e in self.entities if e.type != "PERSON"}
         self.codes = {e.name: e.adcode for e in self.entities if e.adcode}
 
     def between(self, start: int, end: int) -> Sequence[EntityMention]:
         """Entities that begin in `[start, end)`."""
         return self.entities[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+
+    def bodies(self, start: int, end: int) -> set[str]:
+        """The names of the bodies in `[start, end)`."""
+        return {e.name for e in self.between(start, end) if e.type == "ORG"}
+
+    def stands_in(self, name: str | None, start: int, end: int) -> bool:
+        """Whether somebody is named in `[start, end)`."""
+        return any(e.name == name for e in self.between(start, end))
 
     def focus(self, article: Article, events: Sequence[EventMention]) -> Focus:
         """The focus with which an article opens, on its organiser: the body that its primary event, its headlines and the subjects of its
@@ -112,11 +134,14 @@ class Subjects:
                 scores[name] = scores.get(name, _standing(name)) + weight
         if not scores:
             found = self._without_bodies(article)
+            found = self._union_of(found, Focus(None)) if found else found
             return Focus(found, doubt=_DOUBT_OF_PLACE)
         first = max(scores, key=lambda name: scores[name])
+        if first + "总工会" in scores:
+            first += "总工会"  # of a street office and its union, the union's newspaper tells of the union
         rest = max((score for name, score in scores.items() if name != first), default=0.0)
         sure = scores[first] >= _SURE_SCORE and scores[first] - rest >= _SURE_MARGIN
-        return Focus(first, doubt=0.0 if sure else _DOUBT_OF_BODY)
+        return Focus(first, doubt=0.0 if sure else _DOUBT_OF_BODY, lone=len(scores) <= _FEW_BODIES)
 
     def _without_bodies(self, article: Article) -> str | None:
         """Whom an article without any organisation is about: a place or building of its headline or lead."""
@@ -140,8 +165,19 @@ class Subjects:
 
     def is_subject(self, entity: EntityMention, floor: int) -> bool:
         """Whether the entity opens its clause as its subject (or is the source it is told by)."""
+        key = (entity.start, entity.type, floor)
+        known = self._asked.get(key)
+        if known is None:
+            known = self._asked[key] = self._opens_clause(entity, floor)
+        return known
+
+    def _opens_clause(self, entity: EntityMention, floor: int) -> bool:
+        if entity.type == "ORG" and entity.name in self.ownerless:
+            return False
         prefix = self._clause_prefix(entity, floor)
         suffix = self.text[entity.end : entity.end + 70]
+        if entity.type == "PERSON" and signs()["described"].search(prefix):
+            return not signs()["speaker"].search(suffix) and not signs()["possessed"].match(suffix)
         if entity.type == "PERSON" and signs()["speaker"].search(suffix):
             return False
         if (
@@ -175,32 +211,72 @@ class Subjects:
         """
         if paragraph != focus.paragraph:
             focus.paragraph, focus.subject = paragraph, None
-        if focus.subject is not None and signs()["back_to_organiser"].match(self.text, start, before):
+        if focus.subject is not None and self._leaves(focus.subject, start, before):
             focus.subject = None
-        found = None
+        found = passing = None
         for entity in self.between(start, before):
             if entity.type == "PERSON":
                 focus.person = entity.name
             whole = self.text[entity.start] in "全该本"  # 全区 is whose figure it is said to be anyway
             owns = entity.type == "GPE" and not whole and signs()["owns"].match(self.text, entity.end)
+            acts = entity.type == "GPE" and not whole and signs()["acts"].match(self.text, entity.end)
+            owns = owns or acts or (entity.type == "FAC" and signs()["institution"].search(entity.name))
             if entity.type not in ("ORG", "PERSON") and not owns:
                 continue
             if not self.is_subject(entity, start):
                 continue
-            if entity.type == "PERSON" and found is not None:
+            if entity.type == "PERSON":
+                if found is not None:
+                    continue
+                if signs()["described"].search(self._clause_prefix(entity, start)):
+                    passing = entity.name  # one who is described is spoken of here, not for long
+                    continue
+            if entity.type == "GPE" and not acts:
+                passing = entity.name  # what an area has is told in passing
                 continue
-            found = self._body_of(entity, focus)
+            found = self._union_of(entity.name, focus) if acts else self._body_of(entity, focus)
         if found is not None:
             focus.subject = found
+        elif passing is not None:
+            return passing, _DOUBT_OF_PERSON
         elif self._first_person(start, before):
             person = self._speaker_behind(before) if "“" in self.text[start:before] else None
             if person or focus.person:
                 return person or focus.person, _DOUBT_OF_PERSON
+        else:
+            teller = self._told_of_oneself(start, before)
+            if teller is not None:
+                return teller, _DOUBT_OF_PERSON
         if found is not None:
             return found, 0.0 if found == focus.organiser else _DOUBT_OF_OTHER
         if focus.subject is not None:
             return focus.subject, 0.0 if focus.subject == focus.organiser else _DOUBT_OF_OTHER
         return focus.organiser, focus.doubt
+
+    def _leaves(self, subject: str, start: int, before: int) -> bool:
+        """Whether the sentence goes back from the paragraph's subject to whom the article is about."""
+        if signs()["back_to_organiser"].match(self.text, start, before):
+            return True
+        if signs()["back_from_member"].match(self.text, start, before):
+            return not signs()["own_voice"].search(subject)
+        person = subject in self.people
+        return person and signs()["back_from_person"].match(self.text, start, before) is not None
+
+    def _told_of_oneself(self, start: int, before: int) -> str | None:
+        """The person whose own words hold the number, unless an officer speaks or of a body."""
+        floor = max(0, start - 120)
+        opened = self.text.rfind("“", floor, before)
+        if opened < self.text.rfind("”", floor, before) or opened < 0 or before - opened < 3:
+            return None
+        closed = self.text.find("”", before, before + 160)
+        if closed < 0 or signs()["of_a_body"].search(self.text, opened, closed):
+            return None
+        clause = re.split("[。！？!?]", self.text[closed + 1 : closed + 70])[0]
+        people = [e for e in self.between(closed, closed + 1 + len(clause)) if e.type == "PERSON"]
+        for person in people[:1]:
+            if not signs()["officer"].search(self.text, closed + 1, person.end + 2):
+                return person.name
+        return None
 
     def opens_with_another(self, focus: Focus, start: int, end: int) -> bool:
         """Whether the sentence opens with a body that is neither the organiser nor in focus."""
@@ -216,6 +292,13 @@ class Subjects:
             return entity.name
         base = found.group(1)
         return focus.organiser if focus and focus.organiser and focus.organiser.endswith(base) else base
+
+    def _union_of(self, area: str, focus: Focus) -> str:
+        """The union of an area that the document names, the organiser before others; else the area."""
+        known = [name for name in self.unions if name.endswith(area + "总工会")]
+        if focus.organiser and area in focus.organiser and focus.organiser.endswith("工会"):
+            return focus.organiser
+        return min(known, key=len) if known else area
 
     def _first_person(self, start: int, before: int) -> bool:
         return signs()["self"].search(self.text, max(start, before - 60), before) is not None

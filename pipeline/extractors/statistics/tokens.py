@@ -128,6 +128,15 @@ def _unfused(text: str, start: int, end: int) -> int:
         "雷达",
         "中共",
         "国有",
+        "占比",
+        "价比",
+        "分比",
+        "对比",
+        "评比",
+        "环比",
+        "同比",
+        "相比",
+        "之比",
         "公有",
     ):
         return end - 1
@@ -224,13 +233,18 @@ def _verbs_by_form(tokens: Tokens) -> Tokens:
     known, verbs = dictionary_tags(), lexicon()
     complements = verbs.sets["complements"]
     for at, (tag, word) in enumerate(zip(tags, words, strict=True)):
+        single = tag == "n" and len(word) == 1 and at and tags[at - 1] == "d" and tokens.reference[at] < 0
+        if single and at + 1 < len(tags) and words[at + 1] in complements and tags[at + 1] not in ",L":
+            tags[at] = tags[at + 1] = "v"  # 全部装|上
+            continue
         if tag == "l" and word == "到了" and at and tags[at - 1] == "d":
             tags[at] = "v"
         if tag not in "nw" or len(word) > 3 or word in verbs.tags or tokens.reference[at] >= 0:
             continue
         follows = tags[at + 1] == "l" and words[at + 1] in ("了", "过", "着") if at + 1 < len(tags) else False
         unknown = len(word) > 1 and word not in known and word[-1] in complements
-        if follows or (unknown and known.get(word[:-1], verbs.tags.get(word[:-1])) in ("v", "w")):
+        durative = unknown and word[-1] in "着过"
+        if follows or durative or (unknown and known.get(word[:-1], verbs.tags.get(word[:-1])) in ("v", "w")):
             tags[at] = "v"
     return tokens
 
@@ -280,6 +294,12 @@ def _fold(tokens: Tokens) -> Tokens:
         else:
             inner = set(tokens.tags[at + 1 : last])
             tag = tokens.tags[at] if last == at else "n"
+            if (
+                last > at + 1
+                and tokens.words[at + 1] == "不"
+                and tokens.tags[last + 1 : last + 2] in ([","], [])
+            ):
+                tag = "v"  # “不打烊”
             if last > at and "E" in inner:
                 tag = "E"
             out.starts.append(tokens.starts[at])

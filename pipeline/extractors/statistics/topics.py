@@ -89,6 +89,38 @@ def last_of_clause(tokens: Tokens, end: int) -> Phrase | None:
     return Phrase(first, end) if first < end else None
 
 
+def respondents(tokens: Tokens, before: int) -> Phrase | None:
+    """The people or firms that a survey asked, where the sentence names them before token `before`."""
+    asked = lexicon().sets["respondents"]
+    for at in range(before - 1, max(0, before - _MAX_BACK) - 1, -1):
+        if tokens.tags[at] not in ",ND" and tokens.words[at] in asked:
+            last = at + 1
+            while last < before and tokens.tags[last] in "na":
+                last += 1
+            return Phrase(at, last)
+    return None
+
+
+def compared(tokens: Tokens, left: int, number: int) -> tuple[Phrase | None, int] | None:
+    """What the clause from token `left` sets against something else (女会员 in 女会员比男会员多300人), and the
+    token of the comparison; no phrase where it was named before (比上届多300人)."""
+    words, tags = tokens.words, tokens.tags
+    than = next((k for k in range(left, number) if words[k] in lexicon().sets["comparing"]), None)
+    if than is None:
+        return None
+    last = than
+    while last > left and tags[last - 1] in "dD":
+        last -= 1
+    first = last
+    while first > left and tags[first - 1] in "nwaE":
+        first -= 1
+    while first > left and tags[first - 1] == "v" and first < last:
+        first -= 1  # 参保人数同比增加
+    if first > left and tags[first - 1] not in "dDkrc":
+        return None, than
+    return (Phrase(first, last) if first < last else None), than
+
+
 def nearest_noun(tokens: Tokens, before: int, kinds: frozenset[str], stop: int = 0) -> Phrase | None:
     """The last noun of one of the classes before token `before`, with its modifiers."""
     tags, words = tokens.tags, tokens.words
