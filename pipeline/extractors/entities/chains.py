@@ -28,10 +28,12 @@ _OFFICE = ("省", "市", "区", "县", "旗", "州", "盟", "镇", "乡", "村",
 @dataclass(frozen=True, slots=True)
 class Grammar:
     behind_place: re.Pattern[str]
+    quoted_site: re.Pattern[str]
     behind_body: re.Pattern[str]
     at_once: re.Pattern[str]
     loc_heads: tuple[str, ...]
     generic: frozenset[str]
+    scenic: frozenset[str]
     not_links: frozenset[str]  # areas that no chain begins with
     counties: dict[str, tuple[str, ...]]
 
@@ -47,6 +49,7 @@ def grammar() -> Grammar:
     word = f"[一-鿿]{{1,{_LONGEST_LINK}}}?"
     return Grammar(
         behind_place=re.compile(f"({word})({place_heads})"),
+        quoted_site=re.compile(f"“[^“”\n]{{1,8}}(?:{trie_pattern(words_of(config['quoted_sites']))})”"),
         behind_body=re.compile(f"((?:{word})??)({body_heads})"),
         at_once=re.compile(f"()({trie_pattern(words_of(config['chain_bare']))})"),
         loc_heads=(*loc_heads, "经开区", "经济区", "合作区", "保税区", "度假区", "风景区", "园"),
@@ -55,6 +58,7 @@ def grammar() -> Grammar:
             for key in ("chain_generic", "facility_generic", "loc_generic", "within_generic")
             for w in words_of(config[key])
         ),
+        scenic=frozenset(words_of(config["scenic"])),
         not_links=frozenset(
             w for key in ("deictic", "countries", "cities_abroad") for w in words_of(config[key])
         ),
@@ -96,6 +100,9 @@ def _longer(
         return _tail(text, link, starts, tokens, grammar().behind_body)
     if link.type not in ("GPE", "LOC", "FAC") or link.name in grammar().not_links:
         return None
+    site = grammar().quoted_site.match(text, link.end)
+    if site and link.name[-1] not in "省市":
+        return _joined(text, link, site.end(), "FAC")
     following = starts.get(link.end)
     if following is not None and link.type != "FAC" and _belongs(link, following):
         return _joined(text, link, following.end, following.type)
@@ -113,6 +120,8 @@ def _belongs(link: EntityMention, following: EntityMention) -> bool:
     if following.type == "FAC":
         return following.rule != "place.known_venue" or link.type == "GPE"
     if following.type == "LOC":
+        if following.name in grammar().scenic:
+            return link.type == "GPE"
         return following.rule != "place.water" and following.name.endswith(grammar().loc_heads)
     if following.type != "GPE" or following.name in grammar().not_links:
         return False

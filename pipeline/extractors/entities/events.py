@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -40,6 +41,10 @@ class Grammar:
     hosts: Endings
     tail: re.Pattern[str]
     brand: re.Pattern[str]
+    free: re.Pattern[str]
+    free_edge: re.Pattern[str]
+    free_plain: Endings
+    free_least: dict[str, int]
     places: frozenset[str]
     laws: frozenset[str]
 
@@ -53,6 +58,7 @@ def grammar() -> Grammar:
     inner = trie_pattern(words_of(config["inner_heads"]))
     campaign_heads = trie_pattern(words_of(config["campaign_heads"]))
     campaigns = trie_pattern(words_of(config["campaigns"]))
+    least = {head: int(n) for n, words in config["free_heads"].items() for head in words_of(words)}
     numeral = "[一二三四五六七八九十]"
     series, rounds, counted = (
         trie_pattern(words_of(config[key])) for key in ("series_heads", "rounds", "counted")
@@ -93,6 +99,14 @@ def grammar() -> Grammar:
         hosts=Endings(dict.fromkeys([*areas().short, *words_of(load("places")["cities_abroad"])], "host")),
         convener=Endings(dict.fromkeys(words_of(config["conveners"]), "convener")),
         brand=re.compile(rf"首都(?:{trie_pattern(words_of(config['brand_fields']))}){{1,4}}“[^“”\n]{{2,8}}”"),
+        free=re.compile(f"({trie_pattern(least)})(?!{trie_pattern(words_of(config['free_tails']))})"),
+        free_edge=re.compile(
+            rf".*(?:(?P<verb>{trie_pattern(words_of(config['free_verbs']))}|(?<=[展动施办出起署行响开布与])了)"
+            rf"|(?P<year>(?<=[\d一二三四〇○零五六七八九])年)"
+            rf"|(?P<stop>[^\u4e00-\u9fffA-Za-z“”]|{trie_pattern(words_of(config['free_stops']))}))"
+        ),
+        free_plain=Endings(dict.fromkeys(words_of(config["free_plain"]), "plain")),
+        free_least=least,
         tail=re.compile(heads),
         places=frozenset(places),
         laws=frozenset(laws),
@@ -137,6 +151,7 @@ def find_events(
             start = _owner_start(text, match.start(), owned)
             if start < match.start() or rule == "series":
                 yield _mention(text, start, match.end(), rule, 0.8)
+    yield from _free(text, lines, bodies)
     yield from _brands(text)
     yield from _repeated(text, named)
     ends = [end for _, end in bodies]
@@ -184,6 +199,34 @@ def _mention(
     text: str, start: int, end: int, rule: str, confidence: float, kind: str = "EVENT"
 ) -> EntityMention:
     return EntityMention(start, end, kind, text[start:end], rule="event." + rule, confidence=confidence)
+
+
+def _free(text: str, lines: list[tuple[int, int]], bodies: list[tuple[int, int]]) -> Iterator[EntityMention]:
+    """Campaigns and courses of any words between a verb, a year or a body and their head, and each
+    other place where the page has such a name."""
+    rules = grammar()
+    names: set[str] = set()
+    ends = [end for _, end in bodies]
+    for low, high in lines:
+        for match in rules.free.finditer(text, low, high):
+            floor = max(low, match.start() - _REACH - 4)
+            edge = rules.free_edge.match(text, floor, match.start())
+            start = edge.end() if edge else floor
+            at = bisect_right(ends, match.start())
+            behind_body = at > 0 and ends[at - 1] >= start
+            if behind_body:
+                start = ends[at - 1]
+            if not behind_body and not (edge and edge.lastgroup in ("verb", "year")):
+                continue
+            if match.start() - start < rules.free_least[match.group()]:
+                continue
+            if "“" in text[start : match.start()] or "”" in text[start : match.start()]:
+                continue
+            if rules.free_plain.start(text, match.start(), start) > start:
+                names.add(text[start : match.end()])
+    if names:
+        for found in re.finditer(trie_pattern(names), text):
+            yield _mention(text, *found.span(), "free", 0.75)
 
 
 def _brands(text: str) -> Iterator[EntityMention]:

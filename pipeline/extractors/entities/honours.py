@@ -10,6 +10,7 @@ from functools import cache
 from pipeline.mentions import EntityMention
 from pipeline.text import trie_pattern
 
+from .areas import areas
 from .lexicon import Endings, load, words_of
 
 _SCOPE_REACH = 12
@@ -25,6 +26,7 @@ class Grammar:
     quoted: re.Pattern[str]
     law_heads: frozenset[str]
     law_names: re.Pattern[str]
+    not_awards: tuple[str, ...]
 
 
 @cache
@@ -35,9 +37,10 @@ def grammar() -> Grammar:
     return Grammar(
         awards=re.compile(trie_pattern([*words_of(config["award_names"]), *plain])),
         plain=frozenset(plain),
-        scope=Endings(dict.fromkeys(words_of(config["scope"]), "scope")),
+        not_awards=tuple(words_of(config["not_awards"])),
+        scope=Endings(dict.fromkeys([*words_of(config["scope"]), *areas().full, *areas().short], "scope")),
         quoted=re.compile(
-            f"(?:{trie_pattern(words_of(config['quoted_cues']))})[^“”。；\n]{{0,16}}?“([^“”\n]{{3,24}})”"
+            f"(?:{trie_pattern(words_of(config['quoted_cues']))})[^“”。；，\n]{{0,16}}?“([^“”\n]{{3,24}})”"
             f"|“([^“”\n]{{2,20}}(?:{endings}))”"
         ),
         law_heads=frozenset(words_of(config["law_heads"])),
@@ -51,12 +54,16 @@ def find_honours(text: str) -> Iterator[EntityMention]:
     for match in rules.awards.finditer(text):
         name, end = match.group(), match.end()
         start = rules.scope.start(text, match.start(), max(0, match.start() - _SCOPE_REACH))
+        if text.startswith("日", end):
+            continue
         if start < match.start() or name not in rules.plain:
             yield EntityMention(start, end, "AWARD", text[start:end], rule="award.named", confidence=0.85)
         elif _listed(text, start, end, name):
             yield EntityMention(start, end, "AWARD", name, rule="award.listed", confidence=0.6)
     for match in rules.quoted.finditer(text):
         group = 1 if match.group(1) else 2
+        if match.group(group).endswith(rules.not_awards):
+            continue
         start, end = match.span(group)
         yield EntityMention(start, end, "AWARD", match.group(group), rule="award.quoted", confidence=0.8)
 

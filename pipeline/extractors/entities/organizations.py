@@ -5,18 +5,20 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
 
 from pipeline.mentions import EntityMention
 from pipeline.text import trie_pattern
 
 from .areas import areas, streets
-from .lexicon import Endings, Tokens, dictionary, load, words_of
-from .phrases import STRONG_KINDS, Piece, walk_left
+from .body_rules import grammar
+from .lexicon import Endings, Tokens, dictionary
+from .phrases import STRONG_KINDS, Piece, letter_start, walk_left
+from .units import definite_forms, named_after_persons, with_units
 
 _OPEN_HEADS = frozenset({"公司", "集团", "中心", "学校", "工厂", "工作室", "代表队", "代表团", "服务队"})
 _BRAND_LENGTH = 5
+# Classes of heads before which any words make a name behind an area.
+_BRANDED = frozenset(("company", "firm", "school", "centre", "health", "union", "research"))
 # Unions of many firms, and of a trade, which is no common modifier before them.
 _OF_MANY = frozenset({"工会联合会", "联合工会"})
 _OF_TRADES = frozenset({"行业工会", "行业工会联合会", "行业联合工会", "产业工会"})
@@ -28,89 +30,6 @@ _DEFINITE = frozenset(
 _INDEFINITE = re.compile("[一二两三几多][家所个支座间](?:的)?$")
 _SHORT_AREAS = frozenset(("开发区", "经开区", "高新区", "自治区", "自治州"))
 _SINGLE_DEICTIC = frozenset("市区县省")
-
-
-@dataclass(frozen=True, slots=True)
-class Grammar:
-    head: re.Pattern[str]
-    head_class: dict[str, str]
-    departments: frozenset[str]
-    known: re.Pattern[str]
-    known_tokens: frozenset[str]
-    this: re.Pattern[str]
-    deictic: frozenset[str]
-    block: frozenset[str]
-    block_end: re.Pattern[str]
-    union_nouns: re.Pattern[str]
-    union_generic: frozenset[str]
-    venue: re.Pattern[str]
-    parties: frozenset[str]
-    bare: frozenset[str]
-    party_heads: frozenset[str]
-    party_posts: re.Pattern[str]
-    legal_forms: frozenset[str]
-    lenient: frozenset[str]
-    extensions: re.Pattern[str]
-    union_departments: re.Pattern[str]
-    trade_stops: re.Pattern[str]
-    daughters: re.Pattern[str]
-    committees: re.Pattern[str]
-    part: re.Pattern[str]
-    nouns_alone: frozenset[str]
-    brands: frozenset[str]
-
-
-@cache
-def grammar() -> Grammar:
-    config = load("organizations")
-    head_class: dict[str, str] = {}
-    for name, words in config["heads"].items():
-        for word in words_of(words):
-            head_class.setdefault(word, name)
-    departments = {
-        root + ending: "department"
-        for ending, roots in config["departments"].items()
-        for root in words_of(roots)
-    }
-    head_class.update(departments)
-    return Grammar(
-        head=re.compile(trie_pattern(head_class)),
-        head_class=head_class,
-        departments=frozenset(departments),
-        known=re.compile(trie_pattern(words_of(config["known"]))),
-        known_tokens=frozenset(words_of(config["known_inside_words"])),
-        this=re.compile("该(?:" + trie_pattern(words_of(config["this_bodies"])) + ")"),
-        deictic=frozenset(words_of(config["deictic"])),
-        block=frozenset(words_of(config["blocklist"])),
-        block_end=re.compile(f"(?:{trie_pattern(words_of(config['blocklist']))})$"),
-        union_nouns=re.compile(trie_pattern(words_of(config["union_nouns"]))),
-        union_generic=frozenset(words_of(config["union_generic"])),
-        party_heads=frozenset(words_of(config["party_heads"])),
-        party_posts=re.compile(trie_pattern(words_of(config["party_posts"]))),
-        bare=frozenset(words_of(config["bare_heads"])),
-        legal_forms=frozenset(words_of(config["legal_forms"])),
-        lenient=frozenset(words_of(config["lenient_heads"])),
-        extensions=re.compile(trie_pattern(words_of(config["extensions"]))),
-        union_departments=re.compile(
-            f"(?:{trie_pattern(words_of(config['department_roots']))}){{1,3}}(?:工作)?"
-            f"(?:{trie_pattern(words_of(config['department_ends']))})(?!{trie_pattern(words_of(config['department_stops']))})"
-            f"|{trie_pattern(words_of(config['union_departments']))}"
-        ),
-        trade_stops=re.compile(trie_pattern(words_of(config["trade_stops"]))),
-        daughters=re.compile(
-            f"(?:{trie_pattern(words_of(config['daughters']))})(?!{trie_pattern(words_of(config['trade_stops']))})"
-            "|[一二三四五六七八九十]{1,3}[院局](?:某所|某厂)?"
-        ),
-        committees=re.compile("第[一二三四五六七八九十百]{1,3}届(?:执行|经费审查)?委员会"),
-        part=re.compile(
-            f"(?:{trie_pattern(words_of(config['part_roots']))}){{1,2}}(?:{trie_pattern(words_of(config['part_ends']))})"
-            f"(?!{trie_pattern(words_of(config['department_stops']))})"
-        ),
-        nouns_alone=frozenset(words_of(config["nouns_alone"])),
-        parties=frozenset(words_of(config["parties"])),
-        brands=frozenset(words_of(config["brand_words"])),
-        venue=re.compile(f"(?:{trie_pattern(words_of(config['venue_centres']))})$"),
-    )
 
 
 def _spell(text: str, pieces: list[Piece]) -> list[str]:
@@ -297,6 +216,9 @@ def find_organizations(
             EntityMention(match.start(), match.end(), "ORG", match.group(), rule="org.this", confidence=0.8)
         )
     strong.extend(_confirmed(weak, {m.name for m in strong}))
+    strong.extend(named_after_persons(text, tokens, lines))
+    strong.extend([unit for mention in strong for unit in with_units(text, mention)])
+    strong.extend(definite_forms(text, strong))
     yield from strong
     for mention in strong:
         for more in _extensions(text, mention):
@@ -329,7 +251,8 @@ def _at_head(
     if head in rules.party_heads and rules.party_posts.match(text, end):
         return None
     legal = head in rules.legal_forms
-    pieces = walk_left(text, start, low, tokens, extra, legal or head in rules.lenient)
+    lenient = legal or head in rules.lenient
+    pieces = walk_left(text, start, low, tokens, extra, lenient, head_class in _BRANDED)
     if (
         not legal
         and any(p.kind == "soft" for p in pieces)
@@ -352,6 +275,9 @@ def _at_head(
     if verdict is None:
         return None
     begin = pieces[0].start
+    if pieces[0].kind in ("unknown", "proper") and head_class in _BRANDED - {"union"}:
+        letter = letter_start(text, begin, low, tokens)
+        begin = begin if letter is None else letter
     name = text[begin:end]
     if rules.venue.search(name) or name in rules.block:
         return None

@@ -13,7 +13,9 @@ from .lexicon import Endings, Tokens, dictionary, frequency, load, outside_words
 MAX_REACH = 36
 _RARE = 30
 _STREET_REACH = 5
+_BRAND_REACH = 7
 _RULING_VERB = 600
+_RULING_IN_BRAND = 700
 _LOCATIVES = frozenset("外后前上下里内东西南北中大")
 _FUNCTION = set("某的了是在和与及这那由需于为被把将对从向以所等个也都就还又不没各每其该此")
 # 再建, 已设; 建到, 送进: a verb with its adverb or complement, which no dictionary has.
@@ -54,7 +56,13 @@ def _endings() -> Endings:
         kinds.update((root + ending, "head") for root in words_of(roots))
     kinds.update((w, "known") for w in words_of(config["known"]))
     table = areas()
-    for name in [*table.full, *table.short, *streets(), *words_of(places["regions"])]:
+    for name in [
+        *table.full,
+        *table.short,
+        *streets(),
+        *words_of(places["regions"]),
+        *words_of(places["scenic"]),
+    ]:
         kinds[name] = "area"
     for name in words_of(places["countries"]):
         kinds[name] = "area"
@@ -141,6 +149,51 @@ def _pair(text: str, second: int, floor: int, tokens: Tokens) -> int | None:
     return begin if (before in ("在", "于") or (found and found[1] in ("area", "known"))) else None
 
 
+@cache
+def _letters() -> re.Pattern[str]:
+    return re.compile("[" + "".join(words_of(load("units")["letters"])) + "][东西南北中]?$")
+
+
+def letter_start(text: str, end: int, floor: int, tokens: Tokens) -> int | None:
+    """Start of the letter of an area (京, 沪东) that ends at `end` and begins a name."""
+    match = _letters().search(text, max(floor, end - 2), end)
+    if not match or not tokens.is_edge(match.start()):
+        return None
+    return match.start()
+
+
+def _brand(text: str, end: int, floor: int, tokens: Tokens, least: int) -> list[Piece]:
+    """An area and the word a firm goes by, whatever its words are (北京 + 安居), that end at `end`.
+
+    From right to left; empty where no area stands before it, a word that no name holds, or fewer
+    than `least` characters.
+    """
+    stop, generic, _ = _sets()
+    at = end
+    while at > max(floor, end - _BRAND_REACH):
+        begin = max(floor, tokens.start_before(at))
+        word = text[begin:at]
+        found = _endings().at(text, at, floor)
+        if found and found[1] == "area" and found[0] > 1 and at < end and tokens.is_edge(at - found[0]):
+            return [Piece(at, end, "unknown"), Piece(at - found[0], at, "area")] if end - at >= least else []
+        letter = letter_start(text, at, floor, tokens) if end - at >= least else None
+        if letter is not None:
+            return [Piece(at, end, "unknown"), Piece(letter, at, "area")]
+        # 安和, 永和: a brand of two characters, each a token.
+        paired = word == "和" and begin - tokens.start_before(begin) == 1 and text[begin - 1] not in stop
+        if (word in stop and not paired) or word in generic or not all("一" <= c <= "鿿" for c in word):
+            return []
+        ruling = len(word) > 1 and word in dictionary().verbs and frequency(word) > _RULING_IN_BRAND
+        if (
+            ruling
+            or (not paired and (_last_function(word) or _hides_stop(word)))
+            or (found and found[1] == "head")
+        ):
+            return []
+        at = begin
+    return []
+
+
 def _opening(text: str, end: int, floor: int, mark: str) -> int:
     return text.rfind(mark, max(floor, end - 14), end - 1)
 
@@ -178,12 +231,19 @@ def street_start(text: str, at: int, floor: int, tokens: Tokens) -> int | None:
 
 
 def walk_left(
-    text: str, head: int, floor: int, tokens: Tokens, extra: Endings | None = None, lenient: bool = False
+    text: str,
+    head: int,
+    floor: int,
+    tokens: Tokens,
+    extra: Endings | None = None,
+    lenient: bool = False,
+    brand: bool = False,
 ) -> list[Piece]:
     """Pieces of the phrase that ends at `head`, from left to right; none of them is a boundary.
 
     `floor` is the earliest offset a piece may begin at, `extra` the names this document declares.
-    `lenient` lets verbs and the like stand inside (kind "soft"), but for those that rule names.
+    `lenient` lets verbs and the like stand inside (kind "soft"), but for those that rule names;
+    `brand` lets any words stand between an area and the words of a trade.
     """
     floor = max(floor, head - MAX_REACH)
     pieces: list[Piece] = []
@@ -253,6 +313,12 @@ def walk_left(
             pieces.append(Piece(pair, at, "unknown"))
             at = pair
             continue
+        if brand and pieces and kind_or_none in (None, "generic"):
+            least = 2 if pieces[-1].kind in ("inner", "head") else 1
+            named = _brand(text, at, floor, tokens, least)
+            if named:
+                pieces += named
+                break
         if kind_or_none is None:
             if word in ("和", "与", "同") and pieces and (begin == floor or text[begin - 1] in _OPENERS):
                 pieces.append(Piece(begin, at, "unknown"))

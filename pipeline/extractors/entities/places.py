@@ -26,6 +26,8 @@ _NO_NAME = frozenset("的了是在和与及一二三几每各该此这那其某�
 _MUNICIPALITIES = ("11", "12", "31", "50")
 _STATION = re.compile("[东西南北]?站(?![长点台务位立在])")
 _WATER = re.compile("[河江湖山](?=畔|岸|边|之滨|两岸|沿岸|沿线|流域|脚下)")
+_PART_OF_NAME = re.compile("[路巷]|大街|大道|绿道|半岛")
+_CAPITAL = re.compile("[召举开参出会就务工考发成揭启闭落投医郊城内与管设运住租买、，。]|单位|企业|高校|央企")
 _INSTITUTION = ("馆", "宫", "服务站", "酒店", "饭店", "宾馆", "书店")
 
 
@@ -55,7 +57,7 @@ class Gazetteer:
 def gazetteer() -> Gazetteer:
     config = load("places")
     deictic = words_of(config["deictic"])
-    regions = words_of(config["regions"])
+    regions = [*words_of(config["regions"]), *words_of(config["scenic"])]
     known_venues = words_of(config["known_venues"])
     bare = [
         *known_venues,
@@ -110,11 +112,19 @@ def find_places(text: str, tokens: Tokens, lines: list[tuple[int, int]]) -> Iter
             start = _water_start(text, match.start(), low, tokens)
             if start is not None:
                 yield _mention(text, start, match.end(), "LOC", "water", 0.7)
-    for match in re.finditer(
-        r"(?<=[在赴抵来离回返进])京(?=[召举开参出会就务工考发成揭启闭落落投医郊城内与、，。])|(?<=驻)京(?=单位|企业|高校|央企)",
-        text,
-    ):
-        yield _mention(text, match.start(), match.end(), "GPE", "capital", 0.8)
+    for match in _letter().finditer(text):
+        follows = (
+            text[match.end() : tokens.end_after(match.end(), len(text))] if match.end() < len(text) else ""
+        )
+        edge, known = tokens.is_edge(match.end()), _CAPITAL.match(text, match.end())
+        if (known and (edge or match.group() == "京")) or (edge and follows in dictionary().verbs):
+            yield _mention(text, match.start(), match.end(), "GPE", "capital", 0.8)
+
+
+@cache
+def _letter() -> re.Pattern[str]:
+    letters = "".join(words_of(load("places")["city_letters"]))
+    return re.compile(rf"(?<=[在赴抵来离回返进])[{letters}]|(?<=驻)[{letters}](?=单位|企业|高校|央企)")
 
 
 def _official(text: str, low: int, high: int, tokens: Tokens) -> Iterator[EntityMention]:
@@ -198,6 +208,8 @@ def _bare(text: str, low: int, high: int, tokens: Tokens) -> Iterator[EntityMent
             yield _mention(text, start, end, "FAC", "known_venue", 0.85)
             continue
         if name in gaz.regions:
+            if _PART_OF_NAME.match(text, end):
+                continue
             if len(name) > 2 or (
                 tokens.is_edge(start) and (tokens.is_edge(end) or _RIVERSIDE.match(text, end))
             ):
@@ -281,6 +293,13 @@ def _water_start(text: str, head: int, low: int, tokens: Tokens) -> int | None:
     return start if 2 <= head - start <= 3 and not known else None
 
 
+@cache
+def _road() -> re.Pattern[str]:
+    """A motorway by the letters of what it joins (京沪高速公路) before a site of it."""
+    letters = "".join(words_of(load("units")["letters"])) + "哈昆台港澳包环唐承石太福广乌成"
+    return re.compile(rf"(?:[{letters}]{{2,4}}|G\d{{1,4}})高速(?:公路)?$")
+
+
 def _venues(text: str, low: int, high: int, tokens: Tokens) -> Iterator[EntityMention]:
     gaz = gazetteer()
     for match in gaz.venues.finditer(text, low, high):
@@ -332,6 +351,8 @@ def _venues(text: str, low: int, high: int, tokens: Tokens) -> Iterator[EntityMe
         if any(p.kind == "generic" for p in pieces[1:]):
             continue
         start, end = pieces[0].start, match.end()
+        road = _road().search(text, max(low, start - 10), start) if head in ("服务区", "收费站") else None
+        start = road.start() if road else start
         if (
             not is_loc
             and head.endswith(_INSTITUTION)

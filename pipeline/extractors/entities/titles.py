@@ -15,6 +15,7 @@ from .phrases import kind_of_word
 _REACH = 12
 _SHORT_POST = 3
 _LONGEST_TRADE = 6
+_COUNTED = re.compile(r"[\d一二三四五六七八九十百千两几数多][多余]?[名位个]|(?:担任|兼任)兼职|轮流|分别")
 _DEPARTMENT = re.compile(r"[\u4e00-\u9fff]{2,5}(?:部|科|处|室|车间|班组)$")
 
 
@@ -71,7 +72,8 @@ def find_titles(
             or start in person_ends
             or (text[start - 1 : start] in "（(" and start - 1 in person_ends)
         )
-        cued = not job and cues.search(text, max(0, start - 20), start) is not None
+        cue = None if job else cues.search(text, max(0, start - 20), start)
+        cued = cue is not None and not _of_many(text, cue.start(), start, person_starts)
         if beside:
             for s, e in waiting:
                 yield _mention(text, s, e, "list")
@@ -87,6 +89,14 @@ def find_titles(
         begin = _trade_start(text, at, inside, tokens)
         if begin is not None:
             yield _mention(text, begin, at, "trade")
+
+
+def _of_many(text: str, cue: int, start: int, persons: set[int]) -> bool:
+    """Whether what is named behind a cue is what several become (聘请十名法官担任调解员), or another's."""
+    clause = 1 + max(text.rfind(mark, max(0, cue - 30), cue) for mark in "，。；：,;:\n")
+    return _COUNTED.search(text, max(clause, cue - 30), start) is not None or any(
+        at in persons for at in range(cue, start)
+    )
 
 
 @cache

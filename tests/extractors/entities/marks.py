@@ -26,3 +26,15 @@ def show(text: str, spans: list[tuple[int, int, str]]) -> str:
         out += f"{text[at:start]}[{text[start:end]}|{kind}]"
         at = end
     return (out + text[at:]).replace("\n", "⏎")
+
+
+_PLACES = ("GPE", "LOC", "FAC")
+
+
+def unquoted(text: str, start: int, end: int, kind: str) -> tuple[int, int, str]:
+    """A span as it is scored: quotation marks at its ends count neither way, kinds of places are one."""
+    while end - start > 1 and text[start] in "“”":
+        start += 1
+    while end - start > 1 and text[end - 1] in "“”":
+        end -= 1
+    return start, end, "PLACE" if kind in _PLACES else kind

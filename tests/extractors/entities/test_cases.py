@@ -12,7 +12,7 @@ from pipeline.extractors.entities.lexicon import load
 from .marks import read, show
 
 _CASES = Path(__file__).with_name("cases.txt")
-_LEXICONS = ("organizations", "persons", "titles", "places", "honours", "events")
+_LEXICONS = ("organizations", "units", "persons", "titles", "places", "honours", "events")
 _QUOTES = "“”"
 
 
