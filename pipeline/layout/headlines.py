@@ -173,6 +173,7 @@ def choose_title(lines: Sequence[Line]) -> int:
             "figures": figures,
             "parted": parted,
             "details": figures and parted,
+            "parted_kicker": parted and index == 0 < len(lines) - 1 and len(lines[1].text.split()) == 1,
             "event": not parted and g.event_end.search(text) is not None,
             "attribution": not figures and g.attribution.search(text) is not None,
             "body_alone": g.body_end.search(text) is not None and not g.doing.search(text),
