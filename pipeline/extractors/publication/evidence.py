@@ -13,7 +13,7 @@ import yaml
 
 from pipeline.extractors.dates.chinese_calendar import cycle_of, lunar_new_year
 from pipeline.extractors.dates.context import clause_before
-from pipeline.extractors.dates.denote import Anchors, Stretch, denote
+from pipeline.extractors.dates.denote import Anchors, Stretch, denote, is_of_year, within_year
 from pipeline.extractors.dates.expression import DateExpression, Point
 from pipeline.extractors.dates.lazy import LazyPattern
 from pipeline.extractors.dates.numerals import parse_numeral
@@ -221,6 +221,8 @@ def _make(
 
 def _in_year(point: Point, year: int) -> Stretch | None:
     """The point's occurrence in a calendar year, if it has one."""
+    if is_of_year(point):
+        return within_year(point, year)
     for month in (7, 1, 12):
         stretch = denote(point, Anchors(dt.date(year, month, 1)))
         if stretch is not None and year in (stretch.start.year, stretch.end.year):

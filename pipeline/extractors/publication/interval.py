@@ -104,7 +104,8 @@ def _around(latest: LatestYear, constraints: list[Constraint]) -> Sequence[int]:
     pinned = _counted([*constraints, latest.constraint], _window(year)) or _near(constraints, year)
     if latest.history:
         return pinned
-    floors = [y for y in range(year, _YEARS.stop) if any(_opens(c, y) for c in constraints)]
+    counted = [c for c in constraints if c.weight == COUNTED]
+    floors = [y for y in range(year, _YEARS.stop) if any(_opens(c, y) for c in counted)]
     return sorted({*range(max(year - 3, 1), min(max([year, *floors]) + 2, 9999)), *pinned})
 
 
