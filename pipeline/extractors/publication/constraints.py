@@ -9,6 +9,8 @@ from itertools import accumulate
 
 from pipeline.mentions import Evidence
 
+# What a page hardly does, tell of a day long past without its year, outweighs the latest year named.
+_STALE = 11
 ONE_DAY = dt.timedelta(days=1)
 # A year-free day told as past rarely lies further back than this.
 _RECENT = dt.timedelta(days=183)
@@ -77,7 +79,7 @@ def solve(constraints: Iterable[Constraint], years: Iterable[int]) -> Solution:
             edges, edges[1:], accumulate(weights), accumulate(wraps), strict=False
         ):
             stale = 2 * sum(begin - day > _RECENT for day in told)
-            rank = (weight, -cost - stale)
+            rank = (weight - (_STALE if stale else 0), -cost - stale)
             if best is None or rank > best[0]:
                 best = (rank, (begin, stop - ONE_DAY), year)
     if best is None:
