@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 
 from pipeline.extractors.dates.expression import DateExpression
 from pipeline.extractors.dates.lazy import LazyPattern
@@ -135,7 +136,7 @@ def _governed(text: str, expressions: Sequence[DateExpression]) -> Iterator[tupl
 def rises_to_last_year(text: str, expressions: Sequence[DateExpression], weight: int) -> list[Constraint]:
     """从2021年的38%降到去年的20%: last year is a later one."""
     found = []
-    for e, after in zip(expressions, expressions[1:], strict=False):
+    for e, after in pairwise(expressions):
         year = _year_of(e)
         if (
             year is not None
