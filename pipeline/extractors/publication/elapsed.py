@@ -61,7 +61,8 @@ def _nth_before(text: str, e: DateExpression, floor: int) -> re.Match[str] | Non
     """今年是连续第9年举办…。2017年以来: the count may stand before the beginning it counts from."""
     if e.relation != "since":
         return None
-    low = max(floor, e.start - _REACH, text.rfind("\n", 0, e.start) + 1)
+    reach = max(floor, e.start - _REACH, 0)
+    low = max(reach, text.rfind("\n", reach, e.start) + 1)
     found = [m for m in _RUN.compiled.finditer(text[low : e.start]) if m["nth"]]
     return _RUN.match(found[-1].group()) if found else None
 
