@@ -36,7 +36,6 @@ class _Grammar:
         self.parted = re.compile(r"[\u3400-\u9fff”》\d][ \u3000]+[\u3400-\u9fff“《\d]")
         self.count = re.compile(r"\d[多余]?[万亿]?[多余]?[名人个场件家次项元对%]")
         self.scrap = re.compile(alternation(rules["scraps"]))
-        self.deed = re.compile(alternation(rules["deeds"]))
         self.clause = re.compile(alternation(rules["clauses"]))
         self.numbered = re.compile(alternation(rules["numbered"]))
         self.notice = re.compile(alternation(rules["notices"]))
@@ -45,6 +44,12 @@ class _Grammar:
         self.kicker = re.compile(alternation(rules["kickers"]))
         self.comma = re.compile(r"[，,；;](?!\d)")
         self.figure = re.compile(r"\d(?!\d*年)")
+        self.quoted_name = re.compile(r"“[^”\s，]{1,12}”")
+        self.event_end = re.compile(f"(?:{alternation(rules['event_ends'])})$")
+        self.attribution = re.compile(f"(?:{alternation(rules['attributions'])})$")
+        named = set(rules["deeds_in_names"])
+        self.doing = re.compile(alternation([d for d in rules["deeds"] if len(d) > 1 and d not in named]))
+        self.body_end = re.compile(f"(?:{alternation(rules['body_ends'])})$")
         self.salutation = re.compile(alternation(rules["salutations"]))
         self.introduction = re.compile(alternation(rules["introductions"]))
 
@@ -155,16 +160,24 @@ def choose_title(lines: Sequence[Line]) -> int:
 
     def score(index: int) -> float:
         text = lines[index].text
+        # A figure within a quoted name is part of it: “15分钟生活圈”.
+        figures = g.figure.search(g.quoted_name.sub("", text)) is not None
+        parted = len(text.split()) > 1
         traits = {
             "higher_mark": levels[index] == min(levels) < max(levels),
             "colon": text[-1] in "：:",
             "dash": text.startswith(_DASHES),
             "bracketed": text[0] in "（(" and text[-1] in "）)",
             "kicker": g.kicker.match(text) is not None,
-            "label": len(text) <= 8,
-            "figures": g.figure.search(text) is not None,
-            "parted": len(text.split()) > 1,
-            "deed": g.deed.search(text) is not None,
+            "label": len(text) <= 6,
+            "figures": figures,
+            "parted": parted,
+            "details": figures and parted,
+            "parted_kicker": parted and index == 0 < len(lines) - 1 and len(lines[1].text.split()) == 1,
+            "event": not parted and g.event_end.search(text) is not None,
+            "attribution": not figures and g.attribution.search(text) is not None,
+            "body_alone": g.body_end.search(text) is not None and not g.doing.search(text),
+            "deed": g.long_deed.search(text) is not None,
             "middle": len(lines) == 3 and index == 1,
             "couplet": _is_couplet(text),
             "quoted": text[0] == "“" and text[-1] == "”",

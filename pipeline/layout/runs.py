@@ -188,6 +188,8 @@ def is_banner(run: Sequence[Unit], anchor: Unit | None, below_banner: bool) -> b
         return strength > 1 and len(first.text) >= grammar().page_wide
     if below_banner and first.text[0] in grammar().kicker_verbs:  # 让骑手…, 为职工…: done for somebody
         return False
+    if below_banner and len(rest) == 1 and "“" in first.text:  # a coinage speaks of one story
+        return False
     beside = below_banner or slogan_strength(rest[0].line.text) > 0
     outranks = 0 < first.level < rest[0].line.level
     # A couplet over a kicker and a title, or a title and a subtitle, stands over the page.

@@ -66,7 +66,7 @@ def _clock_tail() -> re.Pattern[str]:
 
 _REFUSED_AFTER = {
     "年": LazyPattern("如一日|级|龄|规划|计划|行动|树木|风水"),
-    "周": LazyPattern("[岁边围期末报刊转长到密全游]"),
+    "周": LazyPattern("[岁边围期末报转长到密全游]|刊(?![发登])"),
     "天": LazyPattern("[空然使津坛文真桥际窗宫河平猫赋价]"),
     "日": LazyPattern("[游龄均]|元(?![宵旦])"),
     "月": LazyPattern("[台嫂光球饼亮薪均刊票息]|供(?![暖热电水气应货给])"),

@@ -113,10 +113,15 @@ def clause_before(text: str, start: int) -> str:
     return before[max(before.rfind(c) for c in "。！？；…\n") + 1 :].lstrip("”’")
 
 
+_CLOSES = LazyPattern("(?:正式|全部)?结束(?!后|了|以来|之后)")  # 活动将于11月20日结束
+
+
 def _relation(follow: str, before: str) -> str | None:
     table = cues()
     if before.endswith(table.until_before) and not before.endswith(table.until_not_before):
         return None if follow.startswith("的") else "until"
+    if _CLOSES.match(follow) and before.endswith(("于", "在")):
+        return "until"
     if table.since_after.match(follow) or before.endswith(table.since_before):
         return "since"
     if before.endswith(table.from_before) and not follow.startswith("的"):
@@ -191,6 +196,8 @@ def accept(text: str, e: DateExpression, kinds: tuple[str, ...], weak: bool) -> 
         before = text[max(0, start - 2) : start]
         if text[start] == "一" and (previous in _DEMONSTRATIVES or before in ("月的", "中的")):
             return len(before) == 2 and before[1] in "前后" and before[0] in _OCCASIONS
+        if text[end - 1] == "秒" and previous == "分" and text[start - 2 : start - 1].isdecimal():
+            return False  # 6分12秒 is a result
         return previous != "第" and not _short_quoted_name(text, start, end)
     return True
 
@@ -198,7 +205,7 @@ def accept(text: str, e: DateExpression, kinds: tuple[str, ...], weak: bool) -> 
 def _bare_day(text: str, e: DateExpression) -> bool:
     """A day of the month without its month: 15日 yes, 3号楼, 5日内, 一日三餐 no."""
     printed, follow = text[e.start : e.end], text[e.end : e.end + 2]
-    if text[e.start - 1 : e.start] in ("第", "每", "近", "-", "."):
+    if text[e.start - 1 : e.start] in ("第", "每", "近", "-", ".") or _WITHIN_DAYS.match(text, e.end):
         return False
     if printed.endswith(("号", "號")):
         opens = not e.start or text[e.start - 1] in "在于到是，。；\n（ "
@@ -206,6 +213,12 @@ def _bare_day(text: str, e: DateExpression) -> bool:
             not follow or (follow[0] in _DAY_FOLLOWERS and not follow.startswith(("上海", "中")))
         )
     return printed[0].isdecimal() or len(printed) > 2
+
+
+# 线上申请、3日办结: how many days it takes.
+_WITHIN_DAYS = LazyPattern(
+    "(?:内|之内|以内)?(?:办[结完成妥理]|[领拿取]证|出证|到账|送达|答复|审批|发[证放]|[游假期])"
+)
 
 
 def _short_quoted_name(text: str, start: int, end: int) -> bool:

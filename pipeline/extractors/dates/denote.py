@@ -169,10 +169,10 @@ def _within_year(p: Point, year: int, basis: str) -> Stretch | None:
 
 
 def _within_month(p: Point, year: int, month: int, basis: str) -> Stretch | None:
-    length = monthrange(year, month)[1]
     if p.day is not None:
         day = dt.date(year, month, p.day)
         return Stretch(day, day, basis)
+    length = monthrange(year, month)[1]
     if p.portion and p.portion[0] == "day":
         last = min(p.portion[2] or length, length)
         return Stretch(dt.date(year, month, p.portion[1]), dt.date(year, month, last), basis)
@@ -239,11 +239,25 @@ def _open_year(p: Point, a: Anchors) -> Stretch | None:
     if a.today is None:
         return None
     year = a.today.year
-    near = (_within_valid(p, y) for y in range(year - 4, year + 5))
+    near = (within_year(p, y) for y in range(year - 4, year + 5))
     return _choose([s for s in near if s is not None], a.today, a.tense, year)
 
 
-def _within_valid(p: Point, year: int) -> Stretch | None:
+def is_of_year(p: Point) -> bool:
+    """Whether nothing but the year decides the point's days: 3月5日, 上半年, 今年5月."""
+    return (
+        (p.month is not None or (p.portion is not None and p.portion[0] == "month"))
+        and p.year is None
+        and p.year_shift in (None, 0)
+        and not (p.years or p.festival or p.lunar or p.same_period)
+        and p.day_shift is p.week_shift is p.month_shift is p.cycle is p.zodiac is None
+        and not (p.nth and p.nth[0] in ("Q", "H"))
+        and p.anchor != "context"
+    )
+
+
+def within_year(p: Point, year: int) -> Stretch | None:
+    """The point's stretch in a calendar year, for one that `is_of_year`; None where it has no such day."""
     try:
         return _within_year(p, year, "publication")
     except ValueError:

@@ -91,6 +91,8 @@ def grow(text: str, atoms: list[Atom], i: int) -> Grown | None:
         end = atom.end
         j += 1
         end, state, lunar = _tails(text, point, atom, end, state, lunar)
+        if end > atom.end and text[end - 1] in "底末" and point.portion == _MONTH_TAILS["底"]:
+            rules.append("end-of-month")
         while j < len(atoms) and atoms[j].start < end:
             j += 1
     if not kinds or kinds == ["calendar"] or kinds == ["era"]:

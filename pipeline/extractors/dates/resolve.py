@@ -42,13 +42,18 @@ def resolve_dates(
         start, end, basis = _days(e, publication, context, near, beside_since)
         if near and start and end and _is_out_of_time(e, start, end, publication):
             start, end, basis = _days(e, publication, context, False, beside_since)
+        mod = e.mod
+        if start and end and e.shape == "point" and e.rule.endswith("end-of-month"):
+            # 8月底 is TIMEX3's month with a modifier: where in it the words leave open.
+            mod = "END"
+            start, end = start.replace(day=1), end.replace(day=monthrange(end.year, end.month)[1])
         rows.append(
             DateMention(
                 e.start,
                 e.end,
                 e.type,
                 _value(e, start, end),
-                e.mod,
+                mod,
                 start,
                 end,
                 e.relation,
@@ -72,7 +77,7 @@ def resolve_dates(
 
 def _is_out_of_time(e: DateExpression, start: dt.date, end: dt.date, publication: Publication) -> bool:
     """Whether the year lent from nearby puts a day told as past after the page, or one ahead before it."""
-    if e.first.day is None or not e.first.is_year_open():
+    if not e.first.is_year_open() or (e.first.day is None and e.tense != "ahead"):
         return False
     if e.tense == "ahead":
         return publication.start is not None and end < publication.start

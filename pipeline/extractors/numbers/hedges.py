@@ -113,7 +113,10 @@ def _after(text: str, end: int, part: Part, lexicon: Lexicon) -> Hedge | None:
             or (part.kind == "percent" and part.word == "%" and part.rule == "percent")
         ):
             continue
-        if hedge.word in ("多", "余", "许") and part.unit is not None and part.unit.article:
+        articled = part.unit is not None and part.unit.article
+        follower = text[end + len(hedge.word) : end + len(hedge.word) + 1]
+        # 3本多， says more; in 3名多面手 the word goes on.
+        if hedge.word in ("多", "余", "许") and articled and follower not in ("", *"，。；、,;\n"):
             continue
         return hedge
     return None

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import accumulate
 
 from pipeline.mentions import Evidence
 
+# What a page hardly does, tell of a day long past without its year, outweighs the latest year named.
+_STALE = 11
 ONE_DAY = dt.timedelta(days=1)
 # A year-free day told as past rarely lies further back than this.
 _RECENT = dt.timedelta(days=183)
@@ -16,7 +18,7 @@ _RECENT = dt.timedelta(days=183)
 Span = tuple[dt.date, dt.date]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Constraint:
     """One statement about the day of publication.
 
@@ -24,7 +26,7 @@ class Constraint:
     each with True where the day named is taken to lie in a neighbouring year (a page of January
     tells of 20 December). Where statements contradict each other the greater `weight` wins;
     `told` is the day in that year that a year-free statement is about. What only `guides` helps to
-    find the year and does not narrow the interval in it.
+    find the year and does not narrow the interval in it. `known` keeps what `open_days` worked out.
     """
 
     evidence: Evidence
@@ -32,6 +34,7 @@ class Constraint:
     spans: Callable[[int], list[tuple[dt.date, dt.date, bool]]]
     told: Callable[[int], dt.date | None] | None = None
     guides: bool = False
+    known: dict[int, list[tuple[dt.date, dt.date, bool]]] = field(default_factory=dict, repr=False)
 
 
 @dataclass(slots=True)
@@ -76,7 +79,7 @@ def solve(constraints: Iterable[Constraint], years: Iterable[int]) -> Solution:
             edges, edges[1:], accumulate(weights), accumulate(wraps), strict=False
         ):
             stale = 2 * sum(begin - day > _RECENT for day in told)
-            rank = (weight, -cost - stale)
+            rank = (weight - (_STALE if stale else 0), -cost - stale)
             if best is None or rank > best[0]:
                 best = (rank, (begin, stop - ONE_DAY), year)
     if best is None:
@@ -89,9 +92,12 @@ def solve(constraints: Iterable[Constraint], years: Iterable[int]) -> Solution:
 
 def open_days(constraint: Constraint, year: int) -> list[tuple[dt.date, dt.date, bool]]:
     """The spans of a constraint within a year, empty ones left out."""
+    if (found := constraint.known.get(year)) is not None:
+        return found
     first, last = dt.date(year, 1, 1), dt.date(year, 12, 31)
     spans = ((max(low, first), min(high, last), wrapped) for low, high, wrapped in constraint.spans(year))
-    return [s for s in spans if s[0] <= s[1]]
+    found = constraint.known[year] = [s for s in spans if s[0] <= s[1]]
+    return found
 
 
 def _bounding(constraints: list[Constraint], ends: Span, year: int) -> list[Constraint]:

@@ -13,7 +13,7 @@ import yaml
 
 from pipeline.extractors.dates.chinese_calendar import cycle_of, lunar_new_year
 from pipeline.extractors.dates.context import clause_before
-from pipeline.extractors.dates.denote import Anchors, Stretch, denote
+from pipeline.extractors.dates.denote import Anchors, Stretch, denote, is_of_year, within_year
 from pipeline.extractors.dates.expression import DateExpression, Point
 from pipeline.extractors.dates.lazy import LazyPattern
 from pipeline.extractors.dates.numerals import parse_numeral
@@ -21,17 +21,19 @@ from pipeline.mentions import Evidence
 
 from .apposition import appositions, spans_where, weeks
 from .constraints import ONE_DAY, Constraint, between
+from .elapsed import elapsed, named_twice, rises_to_last_year
 
 # Weights: what a sentence fixes by date outweighs a day named in two calendars, that what it tells
-# without a year, that what counts years, that common knowledge.
-FIXED, APPOSED, DATED, TOLD, COUNTED, LATEST = 400, 200, 100, 60, 50, 10
+# without a year, that what counts years by events of known date, that how long something has run,
+# that the latest year named.
+FIXED, APPOSED, DATED, TOLD, COUNTED, ELAPSED, LATEST = 400, 200, 100, 60, 50, 12, 10
 
 # A month-day belongs to a year named at most so many characters before it.
 _NEAR = 80
 _FAR_DAYS = dt.timedelta(days=60)
 
 _TODAY_IS = LazyPattern(
-    "(今天|今日|昨天|昨日|前天|明天)[，,]?(?:正?是|为|恰逢|正值|适逢|迎来了?|又逢)?[，,]?(?:我国|传统|中国)?(?:第[^，。]{1,5}个)?\\Z"
+    "(今天|今日|昨天|昨日|前天|明天)[，,]?(?:正?是|为|恰逢|正值|适逢|迎来了?|又逢)?[，,]?(?:我国|传统|中国)?(?:第[^，,。]{1,5}个)?\\Z"
 )
 _TODAY_SHIFT = {"今": 0, "昨": 1, "前": 2, "明": -1}
 _BRACKET_DAY = LazyPattern("[（(](今天|今日|昨天|昨日|前天|明天)[）)]")
@@ -43,12 +45,16 @@ _GONE = LazyPattern("(?:假期|佳节)?(?:刚过|刚刚过去|已过|过后|刚�
 _GONE_BEFORE = ("刚刚过去的", "刚过去的", "刚刚结束的", "刚结束的")
 _DURING = LazyPattern("期间$|假期$|当[天日]$|夜$|长假$")
 IN_FORCE = LazyPattern(
-    "(?:起[，,]?[^，。；\n]{0,12}?|)(?:正式)?(?:施行|实施|执行|生效)(?!以来|至今|后|满)"
+    "(?:起[，,]?[^，,。；\n]{0,12}?|)(?:正式)?(?:施行|实施|执行|生效)(?!以来|至今|后|满)"
 )  # a rule may be told of before it holds
 _WEEKDAY = LazyPattern("(?:周|星期)([一二三四五六日天])")
 _REVIEWED = ("总结", "回顾", "通报", "盘点", "总结了", "回顾了", "通报了")
 # 今年上半年，受理案件300件: figures of a part of the year that is over.
 _FIGURES = LazyPattern("[，,]?[^。；\n将拟]{0,40}?\\d[^。；\n将拟]{0,12}")
+# 2024年，受理2100件，比上年下降5%
+_COMPARED = LazyPattern(
+    r"[，,][^。；\n]{0,60}?\d[^。；\n]{0,12}?[，,](?:[比较](?:上年|上一年|(?P<year>\d{4})年)|同比)[^。；\n]{0,12}?\d"
+)
 _EVE = dt.timedelta(days=15)
 _MOST_OF_A_YEAR = dt.timedelta(days=360)
 _WHOLE_YEAR = LazyPattern("[^。；\n]{0,60}?全年")
@@ -97,7 +103,8 @@ def constraints_of(
             elif stretch := denote(e.last or e.first, Anchors(None, context, near=True)):
                 context, planned, reached = stretch, e.tense == "ahead", e.end
     found += appositions(text, expressions, APPOSED) + weeks(text, expressions, articles, TOLD)
-    return found + _of_milestones(text)
+    found += elapsed(text, expressions, ELAPSED) + rises_to_last_year(text, expressions, COUNTED)
+    return found + named_twice(text, expressions, articles, COUNTED) + _of_milestones(text)
 
 
 def _of_milestones(text: str) -> list[Constraint]:
@@ -158,7 +165,7 @@ def _dated(text: str, e: DateExpression, last: Point, words: str) -> list[Constr
         over = _make(e, f"{words} is told as over", DATED, low=low)
         over.told = lambda _: low if e.relation == "until" else None
         return [over]
-    if _is_summed(text, e, words):
+    if _is_summed(text, e, words) or is_compared(text, e):
         return [_make(e, f"{words} is told as over", DATED, low=final.end + ONE_DAY)]
     if (e.shape == "range" and e.tense != "past") or IN_FORCE.match(text, e.end):
         return []
@@ -192,6 +199,14 @@ def is_over(text: str, e: DateExpression, final: Stretch) -> bool:
     )
 
 
+def is_compared(text: str, e: DateExpression) -> bool:
+    """Whether a whole year's figures are held against the year before: 2024年，受理2100件，比上年下降5%."""
+    if e.shape != "point" or e.first.month is not None or e.first.portion is not None or e.tense == "ahead":
+        return False
+    m = _COMPARED.match(text, e.end)
+    return m is not None and (m["year"] is None or int(m["year"]) == (e.first.year or 0) - 1)
+
+
 def _is_reviewed(text: str, e: DateExpression) -> bool:
     """总结2024年工作, 通报2024年情况."""
     return clause_before(text, e.start).endswith(_REVIEWED)
@@ -221,6 +236,8 @@ def _make(
 
 def _in_year(point: Point, year: int) -> Stretch | None:
     """The point's occurrence in a calendar year, if it has one."""
+    if is_of_year(point):
+        return within_year(point, year)
     for month in (7, 1, 12):
         stretch = denote(point, Anchors(dt.date(year, month, 1)))
         if stretch is not None and year in (stretch.start.year, stretch.end.year):
@@ -281,7 +298,7 @@ def _festival(text: str, e: DateExpression, last: Point, words: str, before: str
         return _ahead(e, last, f"{words} is still ahead")
     if _GONE.match(text, e.end) or before.endswith(_GONE_BEFORE):
         return _past(e, last, f"{words} is over")
-    if e.tense == "past" and (_DURING.search(words) or last.lunar is not None):
+    if e.tense == "past" and ((e.firm and _DURING.search(words)) or last.lunar is not None):
         return _past(e, last, f"{words} is told as past")
     return []
 

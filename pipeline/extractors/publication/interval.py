@@ -9,7 +9,7 @@ from pipeline.extractors.dates.expression import DateExpression
 from pipeline.mentions import Evidence, Publication
 
 from .constraints import Constraint, Solution, Span, between, open_days, solve
-from .evidence import APPOSED, COUNTED, DATED, FIXED, constraints_of, milestones
+from .evidence import APPOSED, COUNTED, DATED, ELAPSED, FIXED, constraints_of, milestones
 from .years import LatestYear, latest_year
 
 _GIVEN = 100_000
@@ -43,13 +43,16 @@ def publication_interval(
     if not years:
         return _not_before([*constraints, *soft])
     solution = solve([*constraints, *soft], years)
+    lengths = [c for c in constraints if c.weight == ELAPSED]
     constraints = [c for c in constraints if not c.guides]
     if solution.interval is not None:
-        solution = solve([*constraints, *soft], [solution.interval[0].year])
+        year = solution.interval[0].year
+        lengths = [c for c in lengths if open_days(c, year)][:2]
+        solution = solve([*constraints, *soft], [year])
     kept = [c for c in constraints if c not in solution.dropped]
     if any(c in soft for c in solution.dropped):
         pinning = [c for c in kept if _pins(c, solution)]
-        if not pinning and not any(_begins(c, solution) for c in kept):
+        if not (pinning or lengths) and not any(_begins(c, solution) for c in kept):
             return _not_before(constraints)
         solution.bounding += [c for c in pinning if c not in solution.bounding][:2]
     conflict = _told([f"{c.evidence.reason} (set aside)" for c in solution.dropped if c.weight >= COUNTED])
@@ -58,6 +61,8 @@ def publication_interval(
     interval, crossing = _over_new_year(solution.interval, kept)
     bounding = [c for c in solution.bounding if crossing is None or c not in soft]
     bounding += [crossing] if crossing is not None and crossing not in bounding else []
+    if not any(_pins(c, solution) for c in bounding):
+        bounding += lengths
     evidence = [c.evidence for c in sorted(bounding, key=lambda c: c.evidence.start)]
     return Publication(*interval, "text", evidence, conflict)
 
@@ -87,7 +92,9 @@ def _given(
     rule = Constraint(Evidence(0, 0, ""), _GIVEN, between(day, day))
     if day.year not in _YEARS:
         constraints = []  # nothing a newspaper says bears on it
-    dropped = [c for c in solve([rule, *constraints], [day.year]).dropped if c is not rule]
+    dropped = [
+        c for c in solve([rule, *constraints], [day.year]).dropped if c is not rule and c.weight >= COUNTED
+    ]
     told = [f"{c.evidence.reason}, but the {basis} date is {day}" for c in dropped]
     if supplied and named and supplied != named:
         told.insert(0, f"the file name says {named}, the supplied date is {supplied}")
@@ -104,7 +111,8 @@ def _around(latest: LatestYear, constraints: list[Constraint]) -> Sequence[int]:
     pinned = _counted([*constraints, latest.constraint], _window(year)) or _near(constraints, year)
     if latest.history:
         return pinned
-    floors = [y for y in range(year, _YEARS.stop) if any(_opens(c, y) for c in constraints)]
+    counted = [c for c in constraints if c.weight == COUNTED]
+    floors = [y for y in range(year, _YEARS.stop) if any(_opens(c, y) for c in counted)]
     return sorted({*range(max(year - 3, 1), min(max([year, *floors]) + 2, 9999)), *pinned})
 
 
@@ -128,7 +136,7 @@ def _near(constraints: list[Constraint], year: int) -> list[int]:
 
 
 def _agreeing(constraints: list[Constraint], years: range) -> list[int]:
-    counted = [c for c in constraints if c.weight in (COUNTED, APPOSED, FIXED)]
+    counted = [c for c in constraints if c.weight in (ELAPSED, COUNTED, APPOSED, FIXED)]
     return [y for y in years if all(open_days(c, y) for c in counted)] if counted else []
 
 

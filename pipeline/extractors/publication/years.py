@@ -14,11 +14,11 @@ from pipeline.extractors.dates.lazy import LazyPattern
 from pipeline.mentions import Evidence
 
 from .constraints import ONE_DAY, Constraint, between
-from .evidence import COUNTED, IN_FORCE, LATEST, is_over
+from .evidence import COUNTED, IN_FORCE, LATEST, is_compared, is_over
 
 # 2025年…招生, 2024年…大赛: an edition is named by its year while it is news.
 _EDITION = LazyPattern(
-    "[^，。；：\n]{0,30}?(?:招生|大会|大赛|比赛|竞赛|联赛|公开赛|运动会|活动|培训班|会议|论坛|仪式|考试|大集|庙会|展|音乐会|晚会|招聘会|工作要点|集体协商|评选|春训|表彰|年会|研讨班|文化节|艺术节|读书月|宣传月|安全月|行动|启动|专场|送清凉|送温暖|助学|集体合同|开班|拉开|奖章|奖状|先锋号|劳动模范|先进|工匠|标兵|获得者|名单|春运|暑运|高考|中考|购物节|音乐节|文化季)"
+    "[^，,。；：:\n]{0,30}?(?:招生|大会|大赛|比赛|竞赛|联赛|公开赛|运动会|活动|培训班|会议|论坛|仪式|考试|大集|庙会|展|音乐会|晚会|招聘会|工作要点|集体协商|评选|春训|表彰|年会|研讨班|文化节|艺术节|读书月|宣传月|安全月|行动|启动|专场|送清凉|送温暖|助学|集体合同|开班|拉开|奖章|奖状|先锋号|劳动模范|先进|工匠|标兵|获得者|名单|春运|暑运|高考|中考|购物节|音乐节|文化季)"
 )
 
 
@@ -28,36 +28,37 @@ _NOW = LazyPattern("是(?!在)|(?:的)?(?:重点|主要)?(?:工作|任务)")
 _PLAN = LazyPattern("(?:计划|预计|规划|目标|力争|拟于|将(?:于|在|会|继续|通过|对))[^。；\n]*\\Z")
 # 2025年至2026年…合同: years that a term, a plan or a season runs; only its first has come.
 _TERM = LazyPattern(
-    "[^，。；\n]{0,16}?(?:合同|协议|规划|计划|方案|纲要|任期|任务书|赛季|学年|年度|周期|届|采购|聘期|有效期|服务期)"
+    "[^，,。；\n]{0,16}?(?:合同|协议|规划|计划|方案|纲要|任期|任务书|赛季|学年|年度|周期|届|采购|聘期|有效期|服务期)"
 )
-_TERM_BEFORE = LazyPattern("(?:期限|任期|周期|有效期|聘期|服务期|工期|建设期)[^，。；]{0,4}\\Z")
+_TERM_BEFORE = LazyPattern("(?:期限|任期|周期|有效期|聘期|服务期|工期|建设期)[^，,。；]{0,4}\\Z")
 # Only what runs out is told as past: 2021年至2025年任期内召开了五次会议.
-_TERM_OVER = LazyPattern("[^，。；\n]{0,16}?(?:内|期间|中|来|间)[，,]?[^。；\n]{0,30}?(?:了|共|累计)")
+_TERM_OVER = LazyPattern("[^，,。；\n]{0,16}?(?:内|期间|中|来|间)[，,]?[^。；\n]{0,30}?(?:了|共|累计)")
 _SET_OUT = LazyPattern("(?:部署|谋划|安排|展望|研究|明确|迎接|擘画)(?:了|好)?\\Z")
 # A year in which something or somebody began says only that the page is later.
 _BEGUN_BEFORE = LazyPattern("(?:[成建设创诞源]立?[建办生]?于|自|从)\\Z")
 _BEGUN = LazyPattern(
-    "[初底末]?[，,]?[^，。；\n]{0,12}?(?:成立|创办|创立|创建|组建|建厂|建院|建校|出生|入职|入行|入伍|入党|参加工作|毕业(?!生)|退休(?!职)|退役(?!军)|进厂|来到|从事|当上|成为|调到|转岗|下岗)"
+    "[初底末]?[，,]?[^，,。；\n]{0,12}?(?:成立|创办|创立|创建|组建|建厂|建院|建校|出生|入职|入行|入伍|入党|参加工作|毕业(?!生)|退休(?!职)|退役(?!军)|进厂|来到|从事|当上|成为|调到|转岗|下岗)"
 )
 _RUNS_ON = LazyPattern("起(?!至)[^。；\n]{0,30}?(?:连续|每年|逐年)|以来[^。；\n]{0,30}?连续")
 
 
 # 2024年职工疗休养即将开始: an edition is named by its year before it begins, too.
 _OPENS_SOON = LazyPattern(
-    "(?!将|计划|预计)[^，。；：\n将]{3,24}?(?:即将|将(?:于|在)[^，。；\n]{0,12})(?:开始|启动|开幕|举行|举办|开赛|开班|拉开|启幕)"
-)
-
-
-_COMPARED = LazyPattern(
-    r"[，,][^。；\n]{0,60}?\d[^。；\n]{0,12}?[，,](?:[比较](?:上年|上一年|(?P<year>\d{4})年)|同比)[^。；\n]{0,12}?\d"
+    "(?!将|计划|预计)[^，,。；：:\n将]{3,24}?(?:即将|将(?:于|在)[^，,。；\n]{0,12})(?:开始|启动|开幕|举行|举办|开赛|开班|拉开|启幕)"
 )
 
 
 # 荣获2023年度先进集体: a year's honours are received when it is over.
 _RECEIVED = LazyPattern(
-    "(?:荣获|获得|获评|喜获|[被获][评授][为予]|评为|授予|当选|入选|评出|评选出)[^，。；\n]{0,12}\\Z"
+    "(?:荣获|获得|获评|喜获|[被获][评授][为予]|评为|授予|当选|入选|评出|评选出)[^，,。；\n]{0,12}\\Z"
 )
-_HONOURS = LazyPattern("年?度[^，。；\n]{0,24}?(?:先进|优秀|十佳|十大|最美|标兵|模范|荣誉|称号|之星|工匠|奖)")
+_HONOURS = LazyPattern(
+    "年?度[^，,。；\n]{0,24}?(?:先进|优秀|十佳|十大|最美|标兵|模范|荣誉|称号|之星|工匠|奖)"
+)
+
+
+_YEAR_FIGURES = LazyPattern("(?!度|第|全国|.{0,16}(?:大会|大赛|比赛|招聘))[^。；;\n将拟]{0,60}?\\d")
+_PLANS_REACH = 300
 
 
 class LatestYear(NamedTuple):
@@ -90,7 +91,8 @@ def latest_year(
         ),
         None,
     )
-    over = over or next((e for e in mine if _is_compared(text, e) or _is_received(text, e)), None)
+    over = over or next((e for e in mine if is_compared(text, e) or _is_received(text, e)), None)
+    over = over or _before_plans(text, mine, expressions)
     edition = any(_is_edition(text, e) for e in mine)
     beside = None if over or edition else _beside_this_year(text, mine, expressions, articles)
     source = over or beside or mine[0]
@@ -103,6 +105,9 @@ def latest_year(
         if later is not None and later.year >= year:
             return later
         return LatestYear(year, Constraint(evidence, COUNTED, between(first, None)), True)
+    if beside and not (_has_figures(text, beside) or _is_month(beside)):
+        # What happened in a year that is not this one may lie further back.
+        return LatestYear(year, Constraint(evidence, COUNTED, between(dt.date(year + 1, 1, 1), None)), True)
     if over or beside:
         reason = f"{words} is told as over" if over else f"{words} is told beside 今年"
         span = between(dt.date(year + 1, 1, 1), dt.date(year + 1, 12, 31))
@@ -115,14 +120,14 @@ def latest_year(
 def _year_of_deadlines(
     text: str, expressions: Sequence[DateExpression], articles: Sequence[tuple[int, int]]
 ) -> LatestYear | None:
-    """Where no year is named but of days and plans ahead, that of the first; the year before, where
-    it stands beside 今年, and maybe its December, where the first is early in its own."""
+    """Where no year is named but of days and plans ahead, that of the first, or the end of the year
+    before: likelier where a whole year's plans stand beside 今年, possible where the day is early."""
     ahead = [
         (dt.date(p.year, p.month or 1, 1), e)
         for e in expressions
         if (e.tense == "ahead" or e.shape == "until_last" or IN_FORCE.match(text, e.end))
         and (p := e.last if e.last is not None else e.first).year is not None
-        and (p.day is not None or (p.month is None and e.relation is None))
+        and (p.day is not None or (p.month is None and p.portion is None and e.relation is None))
         and 1900 <= p.year < 2200
     ]
     if not ahead:
@@ -130,29 +135,25 @@ def _year_of_deadlines(
     month, e = min(ahead, key=lambda found: found[0])
     year, words = month.year, text[e.start : e.end]
     evidence = Evidence(e.start, e.end, f"{words} is the next ahead")
-    whole = e.first.month is None and e.first.day is None
-    if whole and _beside_this_year(text, [e], expressions, articles):
-        year -= 1
-        evidence = Evidence(e.start, e.end, f"{words} is ahead of 今年")
-    first, last = dt.date(year, 1, 1), dt.date(year, 12, 31)
-    early = year == month.year and month.month <= 3
+    first = dt.date(year, 1, 1)
+    if e.first.month is None and e.first.day is None:
+        # A whole year's plans are told of in the second half of the year before, or early in it.
+        before = dt.date(year - 1, 7, 1)
+        other = _beside_this_year(text, [e], expressions, articles, told=True) is not None
+    else:
+        before, other = dt.date(year - 1, 12, 1) if month.month <= 3 else first, False
+    last = dt.date(year, 12, 31)
 
     def spans(assumed: int) -> list[tuple[dt.date, dt.date, bool]]:
-        december = [(dt.date(year - 1, 12, 1), first - ONE_DAY, True)] if early else []
+        own = (first, last, other)
+        early = (before, first - ONE_DAY, not other)
         return [
             (max(low, dt.date(assumed, 1, 1)), min(high, dt.date(assumed, 12, 31)), wrapped)
-            for low, high, wrapped in [*december, (first, last, False)]
+            for low, high, wrapped in (early, own)
+            if low <= high
         ]
 
-    return LatestYear(month.year, Constraint(evidence, LATEST, spans), False)
-
-
-def _is_compared(text: str, e: DateExpression) -> bool:
-    """Whether a whole year's figures are held against the year before: 2024年，受理2100件，比上年下降5%."""
-    if e.shape != "point" or e.first.month is not None or e.first.portion is not None or e.tense == "ahead":
-        return False
-    m = _COMPARED.match(text, e.end)
-    return m is not None and (m["year"] is None or int(m["year"]) == (e.first.year or 0) - 1)
+    return LatestYear(year, Constraint(evidence, LATEST, spans), False)
 
 
 def _is_received(text: str, e: DateExpression) -> bool:
@@ -163,7 +164,11 @@ def _is_received(text: str, e: DateExpression) -> bool:
 
 
 def _is_founding(text: str, e: DateExpression) -> bool:
-    """Whether the year is one from which something runs: 成立于2014年, 自2016年起."""
+    """Whether the year is one from which something runs: 成立于2014年, 自2016年起, 2022年至今."""
+    if e.first.day is None and e.shape == "point" and e.relation == "since":
+        return True
+    if e.shape == "range" and e.relation == "from_to" and text.startswith(("至今", "迄今"), e.end - 2):
+        return True
     return (
         e.shape == "point"
         and e.first.day is None
@@ -190,6 +195,33 @@ def _is_term(text: str, e: DateExpression) -> bool:
         and not _TERM_OVER.match(text, e.end)
         and bool(_TERM.match(text, e.end) or _TERM_BEFORE.search(text[max(0, e.start - 8) : e.start]))
     )
+
+
+def _has_figures(text: str, e: DateExpression) -> bool:
+    """Whether figures are told of a whole year: 2024年，全区受理案件300件."""
+    whole = e.shape == "point" and e.first.month is None and e.first.portion is None and not e.first.festival
+    return whole and _YEAR_FIGURES.match(text, e.end) is not None
+
+
+def _is_month(e: DateExpression) -> bool:
+    return e.first.month is not None and e.first.portion is None
+
+
+def _before_plans(
+    text: str, mine: list[DateExpression], expressions: Sequence[DateExpression]
+) -> DateExpression | None:
+    """A whole year of `mine` whose figures are told right before the plans for 今年."""
+    plans = [
+        x.start
+        for x in expressions
+        if x.tense == "ahead" and text.startswith(("今年", "本年"), x.start) and x.first.month is None
+    ]
+    for e in mine:
+        if e.tense != "ahead" and _has_figures(text, e) and not _is_beginning(text, e):
+            at = bisect_right(plans, e.end)
+            if at < len(plans) and plans[at] - e.end < _PLANS_REACH:
+                return e
+    return None
 
 
 def _told_through(
@@ -240,8 +272,10 @@ def _beside_this_year(
     mine: list[DateExpression],
     expressions: Sequence[DateExpression],
     articles: Sequence[tuple[int, int]],
+    told: bool = False,
 ) -> DateExpression | None:
-    """The first of `mine` that stands beside 今年 in its article, and so is another year."""
+    """The first of `mine` that stands beside 今年 in its article, and so is another year; with `told`
+    only beside one that is told as past."""
     starts = [begin for begin, _ in articles]
     groups: dict[int, list[DateExpression]] = {}
     for x in expressions:
@@ -252,7 +286,11 @@ def _beside_this_year(
     for group in groups.values():
         candidates = [e for e in group if id(e) in wanted and not _is_news(text, e)]
         this_year = [
-            x for x in group if text.startswith(("今年", "本年"), x.start) and x.first.anchor == "publication"
+            x
+            for x in group
+            if text.startswith(("今年", "本年"), x.start)
+            and x.first.anchor == "publication"
+            and (x.tense == "past" or not told)
         ]
         if not candidates or not this_year:
             continue
