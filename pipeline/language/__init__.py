@@ -3,6 +3,7 @@
 from pipeline.language.attributes import (
     attribute,
     layout_of,
+    outside_names,
     register_attributes,
     spans_of_articles,
     text_of,
@@ -17,6 +18,7 @@ __all__ = [
     "attribute",
     "layout_of",
     "make_doc",
+    "outside_names",
     "register_attributes",
     "spans_of_articles",
     "text_of",

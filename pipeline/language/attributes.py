@@ -6,12 +6,23 @@ edges need not be token edges.
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, Protocol, TypeVar
 
 from spacy.tokens import Doc
 
 from pipeline.layout import Layout, plain_layout
 from pipeline.text import word_spans_of
+
+
+class HasSpan(Protocol):
+    """Whatever has half-open offsets into `doc.text`."""
+
+    start: int
+    end: int
+
+
+R = TypeVar("R", bound=HasSpan)
 
 ATTRIBUTES = {
     "layout": "Layout: articles, paragraphs, sentences",
@@ -53,6 +64,19 @@ def layout_of(doc: Doc) -> Layout:
 def spans_of_articles(doc: Doc) -> list[tuple[int, int]]:
     """Half-open view offsets of each article."""
     return [(a.start, a.end) for a in layout_of(doc).articles]
+
+
+def outside_names(doc: Doc, rows: Iterable[R], types: frozenset[str]) -> list[R]:
+    """The rows, in ascending order, that do not lie within an entity of one of the types; all of them
+    where no component has looked for entities."""
+    names = sorted((e.start, e.end) for e in attribute(doc, "entities") if e.type in types)
+    kept, at = [], 0
+    for row in rows:
+        while at < len(names) and names[at][1] <= row.start:
+            at += 1
+        if at == len(names) or not (names[at][0] <= row.start and row.end <= names[at][1]):
+            kept.append(row)
+    return kept
 
 
 SEGMENTER = "baoshu.segmenter"

@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, Protocol
+from typing import Any
 
 from spacy.tokens import Doc
 
-from pipeline.language.attributes import register_attributes
-
-
-class HasSpan(Protocol):
-    start: int
-    end: int
+from pipeline.language.attributes import HasSpan, register_attributes
 
 
 class RowComponent:

@@ -10,8 +10,9 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from pipeline.extractors.dates import find_dates, resolve_dates
-from pipeline.language import RowComponent, spans_of_articles, text_of
-from pipeline.mentions import Publication
+from pipeline.extractors.dates.expression import DateExpression
+from pipeline.language import RowComponent, outside_names, spans_of_articles, text_of
+from pipeline.mentions import DateMention, Publication
 
 
 @Language.factory("baoshu_date_expressions", assigns=["doc._.date_expressions"])
@@ -31,9 +32,17 @@ def create_dates(nlp: Language, name: str, spans_key: str | None) -> RowComponen
     return RowComponent("dates", resolve, spans_key)
 
 
-def find(doc: Doc) -> object:
-    return find_dates(text_of(doc))
+# 荀立春 is nobody's day; a plan's years (《…规划（2024—2027年）》) are evidence of the day of publication, but
+# no dates of their own.
+PERSONS = frozenset({"PERSON"})
+NAMES = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "AWARD", "LAW"})
 
 
-def resolve(doc: Doc) -> object:
-    return resolve_dates(doc._.date_expressions, doc._.publication or Publication(), spans_of_articles(doc))
+def find(doc: Doc) -> list[DateExpression]:
+    return outside_names(doc, find_dates(text_of(doc)), PERSONS)
+
+
+def resolve(doc: Doc) -> list[DateMention]:
+    publication = doc._.publication or Publication()
+    found = resolve_dates(doc._.date_expressions, publication, spans_of_articles(doc))
+    return outside_names(doc, found, NAMES)

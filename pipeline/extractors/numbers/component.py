@@ -6,7 +6,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from pipeline.extractors.numbers import find_numbers
-from pipeline.language import RowComponent, attribute, text_of
+from pipeline.language import RowComponent, outside_names, text_of
 from pipeline.mentions import NumberMention
 
 NAMES = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC"})
@@ -23,15 +23,4 @@ def create_numbers(nlp: Language, name: str, spans_key: str | None) -> RowCompon
 
 
 def compute(doc: Doc) -> list[NumberMention]:
-    names = sorted((e.start, e.end) for e in attribute(doc, "entities") if e.type in NAMES)
-    kept, at = [], 0
-    for number in find_numbers(text_of(doc)):
-        while at < len(names) and names[at][1] <= number.start:
-            at += 1
-        if at == len(names) or not _inside(number, names[at]):
-            kept.append(number)
-    return kept
-
-
-def _inside(number: NumberMention, name: tuple[int, int]) -> bool:
-    return name[0] <= number.start and number.end <= name[1]
+    return outside_names(doc, find_numbers(text_of(doc)), NAMES)

@@ -30,6 +30,7 @@ _PLAN = LazyPattern("(?:计划|预计|规划|目标|力争|拟于|将(?:于|在|
 _TERM = LazyPattern(
     "[^，,。；\n]{0,16}?(?:合同|协议|规划|计划|方案|纲要|任期|任务书|赛季|学年|年度|周期|届|采购|聘期|有效期|服务期)"
 )
+_TITLED = LazyPattern("[）)]?》")  # 《…规划（2024—2027年）》
 _TERM_BEFORE = LazyPattern("(?:期限|任期|周期|有效期|聘期|服务期|工期|建设期)[^，,。；]{0,4}\\Z")
 # Only what runs out is told as past: 2021年至2025年任期内召开了五次会议.
 _TERM_OVER = LazyPattern("[^，,。；\n]{0,16}?(?:内|期间|中|来|间)[，,]?[^。；\n]{0,30}?(?:了|共|累计)")
@@ -59,6 +60,13 @@ _HONOURS = LazyPattern(
 
 _YEAR_FIGURES = LazyPattern("(?!度|第|全国|.{0,16}(?:大会|大赛|比赛|招聘))[^。；;\n将拟]{0,60}?\\d")
 _PLANS_REACH = 300
+
+
+# 到2027年选树千名工匠: a year at the head of a clause that is aimed at, unless it is told as reached.
+_AIM = LazyPattern("(?:^|[，,。；：:（(“#\\s])到\\Z")
+_REACHED = LazyPattern(
+    "[^，,。；\n]{0,30}?(?:[已了]|增至|增加到|共有|累计)|[底末]?[，,][^，,。；\n]{0,16}?(?:[已了]|增至|增加到|共有|累计)"
+)
 
 
 class LatestYear(NamedTuple):
@@ -193,7 +201,11 @@ def _is_term(text: str, e: DateExpression) -> bool:
     return (
         (e.shape == "range" or e.first.years is not None)
         and not _TERM_OVER.match(text, e.end)
-        and bool(_TERM.match(text, e.end) or _TERM_BEFORE.search(text[max(0, e.start - 8) : e.start]))
+        and bool(
+            _TERM.match(text, e.end)
+            or _TITLED.match(text, e.end)
+            or _TERM_BEFORE.search(text[max(0, e.start - 8) : e.start])
+        )
     )
 
 
@@ -252,6 +264,8 @@ def _named_year(text: str, e: DateExpression) -> int | None:
     if e.shape not in ("point", "range") or (e.tense == "ahead" and not opening) or not years:
         return None
     if e.tense is None and _PLAN.search(text[max(0, e.start - 60) : e.start]):
+        return None
+    if _AIM.search(text[max(0, e.start - 2) : e.start]) and not _REACHED.match(text, e.end):
         return None
     if e.shape == "range" and e.first.year is not None and (e.tense != "past" or _is_term(text, e)):
         years = [e.first.year]
