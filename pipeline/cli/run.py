@@ -28,6 +28,7 @@ Examples:
   baoshu run data/raw --out data/processed
   baoshu run page.txt briefs.jsonl --out /tmp/tables --quiet
   baoshu run archive.jsonl.gz --out tables --workers 2 --config baoshu.toml
+  baoshu run data/raw --out data/processed --force
 """
 )
 @click.argument("inputs", metavar="INPUT...", nargs=-1, required=True, type=click.Path(path_type=Path))
@@ -47,12 +48,14 @@ Examples:
 @click.option("--aliases", type=_FILE, help="CSV: other names of bodies (alias,name).")
 @click.option("--indicators", type=_FILE, help="YAML: indicators of your own.")
 @click.option("--events", type=_FILE, help="YAML: event triggers of your own.")
+@click.option("--force", is_flag=True, help="Work on all inputs again, also on those that have not changed.")
 @click.option("--quiet", is_flag=True, help="Say nothing unless something is wrong.")
 def run(
     inputs: tuple[Path, ...],
     out: Path,
     workers: int,
     config_file: Path | None,
+    force: bool,
     quiet: bool,
     **settings: str | None,
 ) -> None:
@@ -72,7 +75,7 @@ def run(
     from pipeline import api  # spaCy and pandas: only a run shall wait for them
 
     with nullcontext(_silent) if quiet else _Progress() as progress:
-        result = api.run(list(inputs), out, workers, config, progress)
+        result = api.run(list(inputs), out, workers, config, progress, force=force)
     if not quiet:
         _show(result, out)
     _say_rejects(result)
@@ -125,6 +128,12 @@ class _Progress:
 
 
 def _show(result: Tables, out: Path) -> None:
+    if (done := result.outcome) is not None:
+        words = (
+            f"{done.inputs} inputs: {done.worked_on} worked on, {done.unchanged} unchanged since the last run"
+        )
+        words += f", {done.removed} of the last run gone or changed" if done.removed else ""
+        click.echo(words if done.published else f"{words}; the published result stands.")
     width = max(len(n) for n in result.names)
     click.echo(f"{'table':{width}}  {'rows':>9}  where")
     for name in result.names:

@@ -1,67 +1,99 @@
-"""Corpus-wide resolution over the part files of a staged run."""
+"""Corpus-wide resolution over the part files of a staged run, or over tables in memory.
+
+DuckDB sorts and joins, on disk where memory does not suffice; nothing here grows with the corpus but
+the list of duplicate articles.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pyarrow as pa
-import pyarrow.compute as pc
+import pyarrow.dataset as ds
 
-from pipeline.publishing import iter_parts, read_part, write_part
-from pipeline.resolution import Duplicates, Organizations, SeriesPoints
+from pipeline.contract import table as contract_table
+from pipeline.engines.ledger import SIGNATURES, SIGNATURES_SCHEMA
+from pipeline.publishing import CORPUS_PART, iter_parts, read_part, write_part
+from pipeline.resolution import find_duplicates, organizations, series_points
 from pipeline.tables import to_arrow
+
+RELATIONS = ("articles", "documents", "entities", "statistics")
+MEMORY = "400MB"
+"""What DuckDB may take; beyond it works on disk."""
+_ROWS_A_PART = 200_000
 
 
 def resolve_corpus(folder: Path) -> None:
-    """Mark duplicate articles and write `series` and `organizations`, reading part by part."""
-    duplicates = _mark_duplicates(folder)
-    made = corpus_tables(
-        lambda name, columns: (read_part(path, columns) for _, path in iter_parts(folder, name)), duplicates
-    )
-    for name, table in made.items():
-        write_part(table, folder, name, 0)
-
-
-def corpus_tables(parts: Callable[[str, list[str]], Any], duplicates: set[str]) -> dict[str, pa.Table]:
-    """`series` and `organizations`, from `parts(table, columns)` in document order.
-
-    Facts of articles that repeat an earlier one do not count twice.
-    """
-    bodies, points = Organizations(), SeriesPoints()
-    for table in parts("entities", ["type", "name", "document_id"]):
-        for row in table.filter(pc.equal(table["type"], "ORG")).to_pylist():
-            bodies.add(row["name"], row["document_id"])
-    columns = ["statistic_id", "article_id", "indicator", "subject", "measure", "predicate", "per"]
-    columns += ["period_start", "period_end", "value", "low", "high", "unit", "series_id"]
-    for table in parts("statistics", columns):
-        for row in table.to_pylist():
-            points.add(row, reprint=row["article_id"] in duplicates)
-    return {
-        "series": to_arrow("series", points.rows()),
-        "organizations": to_arrow("organizations", bodies.rows()),
+    """Mark duplicate articles and write `series` and `organizations`, below `folder`."""
+    relations: dict[str, Any] = {
+        name: ds.dataset([str(p) for _, p in iter_parts(folder, name)], schema=contract_table(name).schema)
+        for name in RELATIONS
     }
+    signatures = [str(path) for _, path in iter_parts(folder, SIGNATURES)]
+    relations["signatures"] = ds.dataset(signatures, schema=SIGNATURES_SCHEMA)
+    with _corpus(relations, folder / ".spill") as corpus:
+        duplicates = find_duplicates(corpus)
+        _mark_duplicates(folder, duplicates)
+        corpus.register("duplicates", duplicates)
+        for name, batches in _tables(corpus).items():
+            _write(folder, name, batches)
 
 
-def duplicates_of(articles: pa.Table, known: Duplicates) -> list[str | None]:
-    """For each row of `articles` the earlier article that it repeats."""
-    ids, bodies = articles["article_id"].to_pylist(), articles["body"].to_pylist()
-    return [known.add(i, b) for i, b in zip(ids, bodies, strict=True)]
+def resolve_tables(tables: Mapping[str, pa.Table], signatures: pa.Table) -> dict[str, pa.Table]:
+    """The same for a corpus in memory: `articles` with duplicates marked, `series`, `organizations`."""
+    with _corpus({**{name: tables[name] for name in RELATIONS}, "signatures": signatures}) as corpus:
+        duplicates = find_duplicates(corpus)
+        corpus.register("duplicates", duplicates)
+        made = {name: to_arrow(name, [r for rows in b for r in rows]) for name, b in _tables(corpus).items()}
+    return made | {"articles": _with_duplicates(tables["articles"], _pairs(duplicates))}
 
 
-def with_duplicates(articles: pa.Table, originals: list[str | None]) -> pa.Table:
-    """`articles` with the column `duplicate_of` filled in."""
+@contextmanager
+def _corpus(relations: Mapping[str, Any], spill: Path | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
+    settings = {"memory_limit": MEMORY, "threads": 2, "preserve_insertion_order": False}
+    if spill is not None:
+        settings["temp_directory"] = str(spill)
+    with duckdb.connect(":memory:", config=settings) as corpus:
+        for name, relation in relations.items():
+            corpus.register(name, relation)
+        yield corpus
+
+
+def _tables(corpus: duckdb.DuckDBPyConnection) -> dict[str, Iterator[list[dict[str, Any]]]]:
+    return {"series": (rows for rows, _ in series_points(corpus)), "organizations": organizations(corpus)}
+
+
+def _write(folder: Path, name: str, batches: Iterator[list[dict[str, Any]]]) -> None:
+    rows: list[dict[str, Any]] = []
+    number = 0
+    for batch in batches:
+        rows += batch
+        if len(rows) >= _ROWS_A_PART:
+            write_part(to_arrow(name, rows), folder, name, f"{CORPUS_PART}-{number:05d}")
+            rows, number = [], number + 1
+    if rows or not number:
+        write_part(to_arrow(name, rows), folder, name, f"{CORPUS_PART}-{number:05d}")
+
+
+def _mark_duplicates(folder: Path, duplicates: pa.Table) -> None:
+    originals = _pairs(duplicates)
+    for part, path in iter_parts(folder, "articles"):
+        stored = read_part(path, ["article_id", "duplicate_of"])
+        wanted = [originals.get(i) for i in stored["article_id"].to_pylist()]
+        if wanted != stored["duplicate_of"].to_pylist():
+            write_part(_with_duplicates(read_part(path), originals), folder, "articles", part)
+
+
+def _pairs(duplicates: pa.Table) -> dict[str, str]:
+    ids, originals = (duplicates[name].to_pylist() for name in ("article_id", "original"))
+    return dict(zip(ids, originals, strict=True))
+
+
+def _with_duplicates(articles: pa.Table, originals: Mapping[str, str]) -> pa.Table:
     index = articles.schema.get_field_index("duplicate_of")
-    return articles.set_column(index, articles.schema.field(index), pa.array(originals, pa.string()))
-
-
-def _mark_duplicates(folder: Path) -> set[str]:
-    known, found = Duplicates(), set()
-    for number, path in iter_parts(folder, "articles"):
-        originals = duplicates_of(read_part(path, ["article_id", "body"]), known)
-        if any(originals):
-            articles = read_part(path)
-            found |= {i for i, o in zip(articles["article_id"].to_pylist(), originals, strict=True) if o}
-            write_part(with_duplicates(articles, originals), folder, "articles", number)
-    return found
+    found = pa.array([originals.get(i) for i in articles["article_id"].to_pylist()], pa.string())
+    return articles.set_column(index, articles.schema.field(index), found)

@@ -1,8 +1,14 @@
-"""Parquet part files: `<folder>/<table>/part-00000.parquet`."""
+"""Parquet part files: `<folder>/<table>/<part>.parquet`.
+
+A part is named `part-<ordinal>-<digest>`: the place of its first input in the run, so that the names'
+order is the inputs' order, and a digest of what went in, so that parts of one name hold the same rows.
+"""
 
 from __future__ import annotations
 
 import os
+import shutil
+import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,11 +18,24 @@ import pyarrow.parquet as pq
 from pipeline.contract import table as contract_table
 from pipeline.errors import BaoshuError
 
+CORPUS_PART = "part-corpus"
+"""Name of the part that holds what needed the whole corpus; it sorts behind the others."""
 
-def write_part(table: pa.Table, folder: Path, name: str, index: int) -> Path:
+
+def part_name(ordinal: int, digest: str) -> str:
+    """The name of the part that begins with the run's input number `ordinal` (0-based)."""
+    return f"part-{ordinal:09d}-{digest[:12]}"
+
+
+def ordinal_of(part: str) -> int:
+    """The ordinal in a part's name."""
+    return int(part.split("-")[1])
+
+
+def write_part(table: pa.Table, folder: Path, name: str, part: str) -> Path:
     """Write one part file; it appears under its name only when it is whole and on disk."""
-    path = folder / name / f"part-{index:05d}.parquet"
-    partial = path.with_suffix(".partial")
+    path = folder / name / f"{part}.parquet"
+    partial = path.with_name(f".{part}.{uuid.uuid4().hex[:8]}.partial")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with partial.open("wb") as stream:
@@ -25,14 +44,31 @@ def write_part(table: pa.Table, folder: Path, name: str, index: int) -> Path:
             os.fsync(stream.fileno())
         partial.replace(path)
     except OSError as error:
-        raise BaoshuError("B004", f"{path}: cannot be written: {error.strerror or error}.") from error
+        partial.unlink(missing_ok=True)
+        raise BaoshuError(
+            "B004", f"{path}: cannot be written: {error.strerror or error}.", "Is the disk full or read-only?"
+        ) from error
     return path
 
 
-def iter_parts(folder: Path, name: str) -> Iterator[tuple[int, Path]]:
-    """The part files of a table in order, with their index."""
+def link_part(source: Path, folder: Path, name: str, part: str) -> None:
+    """Take a finished part file over from another version, without copying where the disk allows it."""
+    path = folder / name / f"{part}.parquet"
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.unlink(missing_ok=True)
+        try:
+            os.link(source, path)
+        except OSError:  # a file system without hard links
+            shutil.copy2(source, path)
+    except OSError as error:
+        raise BaoshuError("B004", f"{path}: cannot be written: {error.strerror or error}.") from error
+
+
+def iter_parts(folder: Path, name: str) -> Iterator[tuple[str, Path]]:
+    """The part files of a table in order, with their name."""
     for path in sorted((folder / name).glob("part-*.parquet")):
-        yield int(path.stem.removeprefix("part-")), path
+        yield path.stem, path
 
 
 def read_part(path: Path, columns: list[str] | None = None) -> pa.Table:

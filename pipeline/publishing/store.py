@@ -5,7 +5,8 @@
     OUT/<table> -> current/<table>                     what readers open
 
 A run is written aside and published by putting one symbolic link in the place of another, which
-the file system does in one step: a reader sees all tables of one run or all of the next.
+the file system does in one step: a reader sees all tables of one run or all of the next. What a run
+that was killed wrote aside stays, for the next one to take its finished parts from.
 """
 
 from __future__ import annotations
@@ -51,9 +52,15 @@ class Store:
             self._refuse_foreign()
             yield
         finally:
-            for leftover in self.versions.glob(f"{_STAGING}*"):
-                shutil.rmtree(leftover, ignore_errors=True)
             lock.release()
+
+    def leftovers(self) -> list[Path]:
+        """Folders of runs that did not come to their end, oldest first."""
+        return sorted(self.versions.glob(f"{_STAGING}*"))
+
+    def discard(self, folder: Path) -> None:
+        """Remove what a run wrote aside."""
+        shutil.rmtree(folder, ignore_errors=True)
 
     def stage(self, run_id: str) -> Path:
         """A new folder in which the run is written aside."""
@@ -88,6 +95,11 @@ class Store:
         if not folder.is_dir():
             raise BaoshuError("B006", f"{self.out} holds no published result.", "Run `baoshu run` first.")
         return folder.resolve()
+
+    def published(self) -> Path | None:
+        """The folder of the published version, None if there is none yet."""
+        folder = self.out / "current"
+        return folder.resolve() if folder.is_dir() else None
 
     def earlier_runs(self) -> list[dict[str, Any]]:
         """The rows of `runs` that are published so far."""
