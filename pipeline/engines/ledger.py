@@ -52,7 +52,8 @@ def signatures_table(rows: list[dict[str, object]]) -> pa.Table:
 
 def fingerprint_of(path: Path) -> str:
     """The fingerprint in a part of `_units`."""
-    return (pq.read_schema(path).metadata or {}).get(_FINGERPRINT, b"").decode()
+    metadata: dict[bytes, bytes] = pq.read_schema(path).metadata or {}
+    return metadata.get(_FINGERPRINT, b"").decode()
 
 
 def digest(units: Iterable[bytes]) -> str:
