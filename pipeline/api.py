@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 
@@ -87,9 +87,34 @@ def run(
     one needs the usual `if __name__ == "__main__":`). `progress` is called with each finished
     ShardResult. Raises BaoshuError; inputs that cannot be read raise nothing, they are rows of `rejects`.
     """
-    paths = [Path(inputs)] if isinstance(inputs, str | os.PathLike) else [Path(p) for p in inputs]
-    outcome = run_local(paths, Path(out), workers, config, progress, force=force)
+    outcome = run_local(_paths(inputs), Path(out), workers, config, progress, force=force)
     return open_version(outcome.folder, outcome)
+
+
+def run_spark(
+    inputs: StrPath | Iterable[StrPath],
+    out: StrPath,
+    master: str | None = None,
+    config: Config | None = None,
+    progress: Progress | None = None,
+    *,
+    force: bool = False,
+    settings: Mapping[str, str] | None = None,
+) -> Tables:
+    """The same on a Spark cluster (`master`: its URL); see `pipeline.engines.spark`.
+
+    Raises BaoshuError B014 where PySpark or Java is missing.
+    """
+    from pipeline.engines import spark  # PySpark is an extra
+
+    outcome = spark.run_spark(
+        _paths(inputs), Path(out), master, config, progress, force=force, settings=settings
+    )
+    return open_version(outcome.folder, outcome)
+
+
+def _paths(inputs: StrPath | Iterable[StrPath]) -> list[Path]:
+    return [Path(inputs)] if isinstance(inputs, str | os.PathLike) else [Path(p) for p in inputs]
 
 
 def open_result(out: StrPath) -> Tables:

@@ -48,6 +48,13 @@ Examples:
 @click.option("--aliases", type=_FILE, help="CSV: other names of bodies (alias,name).")
 @click.option("--indicators", type=_FILE, help="YAML: indicators of your own.")
 @click.option("--events", type=_FILE, help="YAML: event triggers of your own.")
+@click.option(
+    "--engine", default="local", show_default=True, type=click.Choice(["local", "spark"]), help="Who works."
+)
+@click.option("--master", metavar="URL", help="Spark: the cluster, as local[4] or spark://host:7077.")
+@click.option(
+    "--spark-conf", metavar="NAME=VALUE", multiple=True, help="Spark: a setting; may be given several times."
+)
 @click.option("--force", is_flag=True, help="Work on all inputs again, also on those that have not changed.")
 @click.option("--quiet", is_flag=True, help="Say nothing unless something is wrong.")
 def run(
@@ -55,6 +62,9 @@ def run(
     out: Path,
     workers: int,
     config_file: Path | None,
+    engine: str,
+    master: str | None,
+    spark_conf: tuple[str, ...],
     force: bool,
     quiet: bool,
     **settings: str | None,
@@ -72,15 +82,31 @@ def run(
     chosen: dict[str, Any] = {name: value for name, value in settings.items() if value}
     config = replace(config, **chosen)
 
+    settings_of_spark = dict(_name_and_value(words) for words in spark_conf)
+    if engine == "local" and (master or spark_conf):
+        raise click.UsageError("--master and --spark-conf are for --engine spark")
+
     from pipeline import api  # spaCy and pandas: only a run shall wait for them
 
     with nullcontext(_silent) if quiet else _Progress() as progress:
-        result = api.run(list(inputs), out, workers, config, progress, force=force)
+        if engine == "spark":
+            result = api.run_spark(
+                list(inputs), out, master, config, progress, force=force, settings=settings_of_spark
+            )
+        else:
+            result = api.run(list(inputs), out, workers, config, progress, force=force)
     if not quiet:
         _show(result, out)
     _say_rejects(result)
     if result.arrow("rejects").num_rows:
         sys.exit(EXIT_REJECTS)
+
+
+def _name_and_value(words: str) -> tuple[str, str]:
+    name, equals, value = words.partition("=")
+    if not (name and equals):
+        raise click.BadParameter(f"{words!r} is not NAME=VALUE", param_hint="--spark-conf")
+    return name, value
 
 
 def _silent(_: ShardResult) -> None:

@@ -54,7 +54,11 @@ def resolve_tables(tables: Mapping[str, pa.Table], signatures: pa.Table) -> dict
 
 @contextmanager
 def _corpus(relations: Mapping[str, Any], spill: Path | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
-    settings: dict[str, str | bool | int | float | list[str]] = {"memory_limit": MEMORY, "threads": 2, "preserve_insertion_order": False}
+    settings: dict[str, str | bool | int | float | list[str]] = {
+        "memory_limit": MEMORY,
+        "threads": 2,
+        "preserve_insertion_order": False,
+    }
     if spill is not None:
         settings["temp_directory"] = str(spill)
     with duckdb.connect(":memory:", config=settings) as corpus:
