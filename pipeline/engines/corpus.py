@@ -17,7 +17,9 @@ import pyarrow.dataset as ds
 
 from pipeline.contract import table as contract_table
 from pipeline.engines.ledger import SIGNATURES, SIGNATURES_SCHEMA
-from pipeline.publishing import CORPUS_PART, iter_parts, read_part, write_part
+from pipeline.engines.reuse import PART_TABLES
+from pipeline.errors import BaoshuError
+from pipeline.publishing import corpus_part, iter_parts, marked_part, move_part, read_part, write_part
 from pipeline.resolution import find_duplicates, organizations, series_points
 from pipeline.tables import to_arrow
 
@@ -37,10 +39,10 @@ def resolve_corpus(folder: Path) -> None:
     relations["signatures"] = ds.dataset(signatures, schema=SIGNATURES_SCHEMA)
     with _corpus(relations, folder / ".spill") as corpus:
         duplicates = find_duplicates(corpus)
-        _mark_duplicates(folder, duplicates)
         corpus.register("duplicates", duplicates)
         for name, batches in _tables(corpus).items():
             _write(folder, name, batches)
+    _mark_duplicates(folder, duplicates)
 
 
 def resolve_tables(tables: Mapping[str, pa.Table], signatures: pa.Table) -> dict[str, pa.Table]:
@@ -61,10 +63,13 @@ def _corpus(relations: Mapping[str, Any], spill: Path | None = None) -> Iterator
     }
     if spill is not None:
         settings["temp_directory"] = str(spill)
-    with duckdb.connect(":memory:", config=settings) as corpus:
-        for name, relation in relations.items():
-            corpus.register(name, relation)
-        yield corpus
+    try:
+        with duckdb.connect(":memory:", config=settings) as corpus:
+            for name, relation in relations.items():
+                corpus.register(name, relation)
+            yield corpus
+    except (duckdb.IOException, duckdb.OutOfMemoryException) as error:
+        raise BaoshuError("B004", f"{spill}: {error}.", "Is the disk full?") from error
 
 
 def _tables(corpus: duckdb.DuckDBPyConnection) -> dict[str, Iterator[list[dict[str, Any]]]]:
@@ -77,19 +82,29 @@ def _write(folder: Path, name: str, batches: Iterator[list[dict[str, Any]]]) -> 
     for batch in batches:
         rows += batch
         if len(rows) >= _ROWS_A_PART:
-            write_part(to_arrow(name, rows), folder, name, f"{CORPUS_PART}-{number:05d}")
+            write_part(to_arrow(name, rows), folder, name, corpus_part(folder, number))
             rows, number = [], number + 1
     if rows or not number:
-        write_part(to_arrow(name, rows), folder, name, f"{CORPUS_PART}-{number:05d}")
+        write_part(to_arrow(name, rows), folder, name, corpus_part(folder, number))
 
 
 def _mark_duplicates(folder: Path, duplicates: pa.Table) -> None:
+    """Other marks make another part: under a new name, as readers may know the part by the old one."""
     originals = _pairs(duplicates)
-    for part, path in iter_parts(folder, "articles"):
+    for part, path in list(iter_parts(folder, "articles")):
         stored = read_part(path, ["article_id", "duplicate_of"])
         wanted = [originals.get(i) for i in stored["article_id"].to_pylist()]
+        renamed = marked_part(part, wanted)
         if wanted != stored["duplicate_of"].to_pylist():
-            write_part(_with_duplicates(read_part(path), originals), folder, "articles", part)
+            marked = _with_duplicates(read_part(path), originals)
+            path.unlink()
+            write_part(marked, folder, "articles", renamed)
+        elif renamed != part:
+            move_part(folder, "articles", part, renamed)
+        if renamed != part:
+            for name in PART_TABLES:
+                if name != "articles":
+                    move_part(folder, name, part, renamed)
 
 
 def _pairs(duplicates: pa.Table) -> dict[str, str]:

@@ -17,7 +17,7 @@ from pipeline.engines.reuse import Known
 from pipeline.engines.shard import Shard, ShardResult, Task
 from pipeline.engines.units import Item, fingerprint, unit_of
 from pipeline.errors import BaoshuError
-from pipeline.publishing import CORPUS_PART, Store, row_counts, write_part
+from pipeline.publishing import Store, corpus_part, row_counts, write_part
 from pipeline.reading import SourceDocument, read_inputs
 from pipeline.tables import to_arrow
 from pipeline.version import VERSION
@@ -77,16 +77,18 @@ def run_engine(
         folder = store.stage(run_id)
         plan = _Plan(read_inputs(inputs, config), known, config.batch_chars)
         chars = 0
-        for result in executor.results(plan.shards(), Task(folder, config, made_by)):
+        for result in executor.results(plan.shards(), Task(folder, config, made_by, careful=bool(leftovers))):
             chars += result.chars
             if progress is not None:
                 progress(result)
+        written = row_counts(folder, UNITS)
+        if written != plan.worked_on:
+            raise BaoshuError("B011", f"Of {plan.worked_on} inputs only {written} were worked on.")
         if not plan.inputs:
             store.discard(folder)
             raise BaoshuError("B002", f"Nothing to read in {', '.join(map(str, inputs))}.")
         if before and not plan.worked_on and known.is_whole(before):
-            for aside in (*leftovers, folder):
-                store.discard(aside)
+            store.prune(config.keep)
             return Outcome(before, plan.inputs, 0, 0, published=False)
         known.take_over(folder, small=config.batch_chars // 2)
         resolve_corpus(folder)
@@ -107,10 +109,9 @@ def run_engine(
             "chars": chars,
             "chars_per_second": chars / (time.perf_counter() - clock),
         }
-        write_part(to_arrow("runs", [*store.earlier_runs(), run]), folder, "runs", CORPUS_PART)
-        published = store.publish(run_id, keep=config.keep)
-        for aside in leftovers:
-            store.discard(aside)
+        write_part(to_arrow("runs", [*store.earlier_runs(), run]), folder, "runs", corpus_part(folder))
+        published = store.publish(run_id)
+        store.prune(config.keep)
         return Outcome(published, plan.inputs, plan.worked_on, removed, published=True)
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
+import pyarrow as pa
 from spacy.language import Language
 
 from pipeline.config import Config
@@ -35,17 +36,26 @@ SHARD_TABLES = (
 )
 """Tables that are written shard by shard; the others need the whole corpus."""
 
+Watch = Callable[[int], None]
+"""Called with the number of each item of a shard before work on it begins, and of the end after the last."""
+
 WARM_UP = "2024年3月，青河市总工会主席林晚介绍，全市已建职工驿站12个。"
+
+
+_GIVEN_UP = {
+    "failed": "The process that worked on it died each time; it may need more memory than there is.",
+    "too_slow": "The process that worked on it had to be ended: it hung where no alarm reaches.",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Shard:
-    """Inputs to work through together. `ordinal` is the first one's place in the run; `killers` are
-    the units of inputs that are known to have taken their process with them."""
+    """Inputs to work through together. `ordinal` is the first one's place in the run; `given_up` are
+    the units of inputs that took their process with them, with the reason of the reject."""
 
     ordinal: int
     items: tuple[Item, ...]
-    killers: frozenset[bytes] = frozenset()
+    given_up: Mapping[bytes, str] = field(default_factory=dict)
 
     @property
     def part(self) -> str:
@@ -55,16 +65,23 @@ class Shard:
     def halves(self) -> tuple[Shard, Shard]:
         """The shard in two."""
         middle = len(self.items) // 2
-        return Shard(self.ordinal, self.items[:middle]), Shard(self.ordinal + middle, self.items[middle:])
+        return (
+            Shard(self.ordinal, self.items[:middle], self.given_up),
+            Shard(self.ordinal + middle, self.items[middle:], self.given_up),
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What a worker must know besides the shard: where to write, the settings, their fingerprint."""
+    """What a worker must know besides the shard: where to write, the settings, their fingerprint.
+
+    `careful`: a run before this one broke off, perhaps because of a document.
+    """
 
     folder: Path
     config: Config
     fingerprint: str
+    careful: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,16 +116,24 @@ def shared_nlp(config: Config) -> Language:
     return nlp
 
 
-def work_batch(items: Sequence[Item], config: Config, killers: frozenset[bytes] = frozenset()) -> Batch:
+def work_batch(
+    items: Sequence[Item],
+    config: Config,
+    given_up: Mapping[bytes, str] | None = None,
+    watch: Watch = lambda _: None,
+    *,
+    proven: bool = False,
+) -> Batch:
     """The rows of a batch of inputs. A document on which a stage fails, or that takes longer than the
-    settings allow, becomes a reject."""
+    settings allow, becomes a reject; with `proven` also one whose rows do not keep the contract."""
     batch = Batch()
     nlp = shared_nlp(config)
-    for item in items:
+    for number, item in enumerate(items):
+        watch(number)
         unit = unit_of(item)
         # a zone for each document: what its words add to spaCy's vocabulary goes with it
         with nlp.memory_zone():
-            made, again = _item_rows(nlp, item, config, killed=unit in killers)
+            made, again = _item_rows(nlp, item, config, (given_up or {}).get(unit), proven=proven)
         for name, more in made.items():
             batch.rows[name] += more
         documents = made.get("documents", [])
@@ -127,18 +152,24 @@ def work_batch(items: Sequence[Item], config: Config, killers: frozenset[bytes] 
                 published = documents[0]["publication_start"]
                 known = {k: article[k] for k in ("document_id", "article_id")}
                 batch.signatures.append({**known, "published": published, "signature": found})
+    watch(len(items))
     return batch
 
 
-def work_shard(shard: Shard, task: Task) -> ShardResult:
+def work_shard(shard: Shard, task: Task, watch: Watch = lambda _: None) -> ShardResult:
     """Work through the shard and write its part files below `task.folder/<table>/`, `_units` last.
 
     Raises BaoshuError B004 where they cannot be written.
     """
-    batch = work_batch(shard.items, task.config, shard.killers)
+    batch = work_batch(shard.items, task.config, shard.given_up, watch)
+    try:
+        tables = _tables(batch.rows)
+    except Exception:  # some document's rows are broken: it alone shall be rejected
+        batch = work_batch(shard.items, task.config, shard.given_up, watch, proven=True)
+        tables = _tables(batch.rows)
     part, rows = shard.part, batch.rows
-    for name in SHARD_TABLES:
-        write_part(to_arrow(name, rows[name]), task.folder, name, part)
+    for name, table in tables.items():
+        write_part(table, task.folder, name, part)
     write_part(signatures_table(batch.signatures), task.folder, SIGNATURES, part)
     write_part(units_table(batch.units, task.fingerprint), task.folder, UNITS, part)
     return ShardResult(
@@ -150,23 +181,31 @@ def work_shard(shard: Shard, task: Task) -> ShardResult:
     )
 
 
-def _item_rows(nlp: Language, item: Item, config: Config, *, killed: bool) -> tuple[Rows, bool]:
+def _tables(rows: Rows) -> dict[str, pa.Table]:
+    return {name: to_arrow(name, rows[name]) for name in SHARD_TABLES}
+
+
+def _item_rows(
+    nlp: Language, item: Item, config: Config, given_up: str | None, *, proven: bool
+) -> tuple[Rows, bool]:
     """The rows of an input, and whether it is worth trying again in another run."""
     if isinstance(item, Reject):
         return _rejected(item), False
-    if killed:
-        detail = "The process that worked on it died each time; it may need more memory than there is."
-        return _rejected(Reject(item.source_path, "failed", detail)), True
+    if given_up is not None:
+        return _rejected(Reject(item.source_path, given_up, _GIVEN_UP[given_up])), True
     try:
         with time_limit(config.page_seconds):
-            return extract_document(nlp, item), False
+            rows = extract_document(nlp, item)
+            if proven:
+                _tables({name: rows.get(name, []) for name in SHARD_TABLES})
+            return rows, False
     except TimeLimitError as error:
         detail = f"{error} (page_seconds = {config.page_seconds})."
         return _rejected(Reject(item.source_path, "too_slow", detail)), True
     except Exception as error:  # one document must never stop the others
         logging.getLogger(__name__).debug("failed on %s", item.source_path, exc_info=True)
         detail = f"{type(error).__name__}: {error}"
-        return _rejected(Reject(item.source_path, "failed", detail)), False
+        return _rejected(Reject(item.source_path, "failed", detail)), isinstance(error, MemoryError)
 
 
 def _rejected(item: Reject) -> Rows:

@@ -8,26 +8,39 @@ comes back is one line a shard. The driver publishes.
 from __future__ import annotations
 
 import os
+import re
 import shutil
+import subprocess
 import sys
+import threading
+import warnings
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from pipeline.config import Config
+from pipeline.engines.processes import LocalExecutor, guarded
 from pipeline.engines.run import Outcome, Progress, run_engine
 from pipeline.engines.shard import Shard, ShardResult, Task, work_shard
 from pipeline.engines.spool import SPOOL, read_spool, write_spool
+from pipeline.engines.units import fingerprint
 from pipeline.errors import BaoshuError
+
+FAILURES = 4
+"""So often is a task tried; Spark's own default, which its local mode does not have."""
 
 SETTINGS = {
     "spark.app.name": "baoshu",
     "spark.ui.enabled": "false",
     "spark.ui.showConsoleProgress": "false",
     "spark.python.worker.reuse": "true",  # the spaCy pipeline is made once a worker process
+    "spark.driver.extraJavaOptions": f"-Dlog4j2.configurationFile={Path(__file__).with_name('spark-log.properties').as_uri()}",
 }
+
+_JAVA_OPTIONS = "spark.driver.extraJavaOptions"
+_NOISE = b"WARNING: Using incubator modules"  # Spark's own choice of modules, said by every Java
 
 
 class SparkExecutor:
@@ -35,31 +48,17 @@ class SparkExecutor:
 
     def __init__(self, master: str | None = None, settings: Mapping[str, str] | None = None) -> None:
         """`master`: the cluster's URL, None for what spark-submit or the environment say. `settings`: of
-        Spark, beside ours. Raises BaoshuError B014 where PySpark or Java is missing."""
-        try:
-            from pyspark.sql import SparkSession
-        except ImportError as error:
-            raise BaoshuError("B014", "PySpark is not installed.", "pip install 'baoshu[spark]'") from error
-        os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
-        builder = SparkSession.builder
-        for name, value in {**SETTINGS, **(settings or {})}.items():
-            builder = builder.config(name, value)
-        try:
-            self._session: Any = (builder.master(master) if master else builder).getOrCreate()
-        except Exception as error:  # Py4J and the gateway raise many kinds
-            reason = str(error).splitlines()[0] if str(error) else type(error).__name__
-            raise BaoshuError(
-                "B014",
-                f"Spark does not start: {reason}.",
-                "It needs Java 17 or newer, and a master it reaches.",
-            ) from error
-        self._session.sparkContext.setLogLevel("ERROR")
+        Spark, beside ours. A session that is there already is used as it is, and left when the run is
+        over. Raises BaoshuError B014 where PySpark or Java is missing."""
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", FutureWarning)  # PySpark's about pandas, which we do not give it
+            self._context, self._ours = _context(master, settings or {})
 
     def results(self, shards: Iterable[Shard], task: Task) -> Iterator[ShardResult]:
         """The shards' results. Raises BaoshuError B011 where a task failed as often as Spark tries."""
         parts = [write_spool(shard, task.folder) for shard in shards]
         if parts:
-            tasks = self._session.sparkContext.parallelize(parts, len(parts))
+            tasks = self._context.parallelize(parts, len(parts))
             try:
                 found = tasks.map(partial(_work, task)).collect()
             except Exception as error:
@@ -70,7 +69,8 @@ class SparkExecutor:
 
     def stop(self) -> None:
         """Give the cluster back."""
-        self._session.stop()
+        if self._ours:
+            self._context.stop()
 
 
 def run_spark(
@@ -90,13 +90,72 @@ def run_spark(
     """
     executor = SparkExecutor(master, settings)
     try:
-        return run_engine(inputs, out, executor, config, progress, force=force)
+        return run_engine(inputs, out.absolute(), executor, config, progress, force=force)
     finally:
         executor.stop()
 
 
+def _context(master: str | None, settings: Mapping[str, str]) -> tuple[Any, bool]:
+    """The SparkContext, and whether it is ours to stop."""
+    try:
+        from pyspark import SparkConf, SparkContext
+        from pyspark.java_gateway import launch_gateway
+        from pyspark.sql import SparkSession
+    except ImportError as error:
+        raise BaoshuError("B014", "PySpark is not installed.", "pip install 'baoshu[spark]'") from error
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+    session = SparkSession.getActiveSession()
+    if session is not None:
+        return session.sparkContext, False
+    chosen = {**SETTINGS, **settings}
+    if _JAVA_OPTIONS in settings:
+        chosen[_JAVA_OPTIONS] = f"{SETTINGS[_JAVA_OPTIONS]} {settings[_JAVA_OPTIONS]}"
+    try:
+        conf = SparkConf(loadDefaults=False).setAll(list(chosen.items()))
+        if master:
+            conf.setMaster(_patient(master))
+        launch: Any = launch_gateway
+        gateway = launch(conf, {"stderr": subprocess.PIPE})
+        process = getattr(gateway, "proc", None)  # none where spark-submit started Java
+        if process is not None:
+            threading.Thread(target=_pass_on, args=(process.stderr,), daemon=True).start()
+        return SparkContext(conf=conf, gateway=gateway), True
+    except Exception as error:  # Py4J and the gateway raise many kinds
+        raise BaoshuError(
+            "B014",
+            f"Spark does not start: {_cause(error)}.",
+            "It needs Java 17 or newer, and a master it reaches.",
+        ) from error
+
+
 def _work(task: Task, part: str) -> dict[str, Any]:
-    return asdict(work_shard(read_spool(task.folder, part), task))
+    """A task on a worker. Tried again it works in a process of its own, which a document may take with
+    it; that the same shard is worked on twice at a time harms nobody, as both write the same files."""
+    from pyspark import TaskContext
+
+    if fingerprint(task.config) != task.fingerprint:
+        raise BaoshuError(
+            "B014",
+            "A worker has another version of this package, of Python, of a library or of a lexicon.",
+            "Install on the workers what the driver has; files of the settings must be there too.",
+        )
+    shard = read_spool(task.folder, part)
+    context = TaskContext.get()
+    if context is None or not context.attemptNumber():
+        return asdict(work_shard(shard, task, guarded(shard, task)))
+    (result,) = LocalExecutor().results([shard], replace(task, careful=True))
+    return asdict(result)
+
+
+def _patient(master: str) -> str:
+    """The master's URL; the local mode, which gives a task up at its first failure, is told to go on."""
+    return re.sub(r"^local(?:\[(\d+|\*)\])?$", lambda m: f"local[{m[1] or 1},{FAILURES}]", master)
+
+
+def _pass_on(stream: IO[bytes]) -> None:
+    for line in stream:
+        if not line.startswith(_NOISE):
+            sys.stderr.write(line.decode(errors="replace"))
 
 
 def _cause(error: Exception) -> str:

@@ -1,12 +1,17 @@
-"""A time limit on what this process is doing."""
+"""Time limits on what this process is doing: one that can be caught, one that cannot be escaped."""
 
 from __future__ import annotations
 
+import faulthandler
+import os
 import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
 from types import FrameType
+from typing import IO
 
 
 class TimeLimitError(BaseException):
@@ -34,3 +39,24 @@ def time_limit(seconds: float) -> Iterator[None]:
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
+
+
+def hard_limit(seconds: float) -> float:
+    """The limit for what no alarm stops, where the alarm rings after `seconds`."""
+    return 1.25 * seconds + 5
+
+
+def end_process_after(seconds: float | None) -> None:
+    """End this process after `seconds`, whatever it is doing; None takes that back.
+
+    For processes that only work for another one. The watch is a thread in C that needs no interpreter,
+    so it also ends code in C that never comes back to Python, which no alarm reaches.
+    """
+    faulthandler.cancel_dump_traceback_later()
+    if seconds is not None:
+        faulthandler.dump_traceback_later(seconds, exit=True, file=_nowhere())
+
+
+@cache
+def _nowhere() -> IO[str]:
+    return Path(os.devnull).open("w")

@@ -1,9 +1,11 @@
 """Publishing: part files, versions of a result, and the one step that makes a version current."""
 
 from pipeline.publishing.parts import (
-    CORPUS_PART,
+    corpus_part,
     iter_parts,
     link_part,
+    marked_part,
+    move_part,
     ordinal_of,
     part_name,
     read_part,
@@ -14,10 +16,12 @@ from pipeline.publishing.parts import (
 from pipeline.publishing.store import Store
 
 __all__ = [
-    "CORPUS_PART",
     "Store",
+    "corpus_part",
     "iter_parts",
     "link_part",
+    "marked_part",
+    "move_part",
     "ordinal_of",
     "part_name",
     "read_part",

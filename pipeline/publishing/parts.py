@@ -1,15 +1,17 @@
 """Parquet part files: `<folder>/<table>/<part>.parquet`.
 
 A part is named `part-<ordinal>-<digest>`: the place of its first input in the run, so that the names'
-order is the inputs' order, and a digest of what went in, so that parts of one name hold the same rows.
+order is the inputs' order, and a digest of what went in, so that parts of one name hold the same rows:
+a reader who listed the files of one version never gets rows of another under their names.
 """
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pyarrow as pa
@@ -18,13 +20,23 @@ import pyarrow.parquet as pq
 from pipeline.contract import table as contract_table
 from pipeline.errors import BaoshuError
 
-CORPUS_PART = "part-corpus"
-"""Name of the part that holds what needed the whole corpus; it sorts behind the others."""
+
+def corpus_part(folder: Path, number: int = 0) -> str:
+    """The name of a part that holds what needed the whole corpus of the run that is staged in `folder`."""
+    return f"part-corpus-{hashlib.blake2b(folder.name.encode(), digest_size=6).hexdigest()}-{number:05d}"
 
 
 def part_name(ordinal: int, digest: str) -> str:
     """The name of the part that begins with the run's input number `ordinal` (0-based)."""
     return f"part-{ordinal:09d}-{digest[:12]}"
+
+
+def marked_part(part: str, marks: Sequence[str | None]) -> str:
+    """The name of the part when its articles are marked so."""
+    plain = "-".join(part.split("-")[:3])
+    if not any(marks):
+        return plain
+    return f"{plain}-{hashlib.blake2b(repr(marks).encode(), digest_size=4).hexdigest()}"
 
 
 def ordinal_of(part: str) -> int:
@@ -37,7 +49,7 @@ def write_part(table: pa.Table, folder: Path, name: str, part: str) -> Path:
     path = folder / name / f"{part}.parquet"
     partial = path.with_name(f".{part}.{uuid.uuid4().hex[:8]}.partial")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(exist_ok=True)  # not `folder`: a task that comes late must not make it anew
         with partial.open("wb") as stream:
             pq.write_table(table, stream, compression="zstd")
             stream.flush()
@@ -55,7 +67,7 @@ def link_part(source: Path, folder: Path, name: str, part: str) -> None:
     """Take a finished part file over from another version, without copying where the disk allows it."""
     path = folder / name / f"{part}.parquet"
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(exist_ok=True)
         path.unlink(missing_ok=True)
         try:
             os.link(source, path)
@@ -63,6 +75,15 @@ def link_part(source: Path, folder: Path, name: str, part: str) -> None:
             shutil.copy2(source, path)
     except OSError as error:
         raise BaoshuError("B004", f"{path}: cannot be written: {error.strerror or error}.") from error
+
+
+def move_part(folder: Path, name: str, part: str, renamed: str) -> None:
+    """Give a part file another name. Raises BaoshuError B004."""
+    path = folder / name / f"{part}.parquet"
+    try:
+        path.replace(path.with_name(f"{renamed}.parquet"))
+    except OSError as error:
+        raise BaoshuError("B004", f"{path}: cannot be renamed: {error.strerror or error}.") from error
 
 
 def iter_parts(folder: Path, name: str) -> Iterator[tuple[str, Path]]:

@@ -6,7 +6,8 @@
 
 A run is written aside and published by putting one symbolic link in the place of another, which
 the file system does in one step: a reader sees all tables of one run or all of the next. What a run
-that was killed wrote aside stays, for the next one to take its finished parts from.
+that was killed wrote aside stays, for the next one to take its finished parts from. A reader that opens
+several files resolves `current` once; through it, a file of the earlier version is missed for a moment.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -50,17 +51,23 @@ class Store:
             raise BaoshuError("B004", f"{self.out}: cannot be written: {error.strerror or error}.") from error
         try:
             self._refuse_foreign()
+            for torn in self.out.glob(".*.new"):
+                torn.unlink(missing_ok=True)
             yield
         finally:
             lock.release()
 
     def leftovers(self) -> list[Path]:
         """Folders of runs that did not come to their end, oldest first."""
-        return sorted(self.versions.glob(f"{_STAGING}*"))
+        published = {run["run_id"] for run in self.earlier_runs()}
+        return sorted(p for p in self._folders() if p.name not in published)
 
     def discard(self, folder: Path) -> None:
-        """Remove what a run wrote aside."""
-        shutil.rmtree(folder, ignore_errors=True)
+        """Remove a version or what a run wrote aside; half removed it is a leftover, no version."""
+        aside = folder.with_name(_STAGING + folder.name.removeprefix(_STAGING))
+        with suppress(OSError):
+            folder.rename(aside)
+        shutil.rmtree(aside, ignore_errors=True)
 
     def stage(self, run_id: str) -> Path:
         """A new folder in which the run is written aside."""
@@ -71,23 +78,34 @@ class Store:
             raise BaoshuError("B004", f"{folder}: cannot be made: {error.strerror}.") from error
         return folder
 
-    def publish(self, run_id: str, keep: int) -> Path:
-        """Make the staged run the current one; of earlier versions the latest `keep` are kept."""
-        folder = self.versions / run_id
+    def publish(self, run_id: str) -> Path:
+        """Make the staged run the current one."""
+        staged, folder = self.versions / f"{_STAGING}{run_id}", self.versions / run_id
         try:
-            (self.versions / f"{_STAGING}{run_id}").rename(folder)
+            for torn in staged.glob("*/.*.partial"):  # of a task that was given up or done twice
+                torn.unlink(missing_ok=True)
+            staged.rename(folder)
             _sync(self.versions)
-            _link(self.out / "current", Path("versions", run_id))
-            for name in table_names():
+            for name in table_names():  # first of all: they lead nowhere until `current` does
                 if not (self.out / name).is_symlink():
                     _link(self.out / name, Path("current", name))
+            _link(self.out / "current", Path("versions", run_id))
             _sync(self.out)
         except OSError as error:
             raise BaoshuError("B004", f"{self.out}: cannot publish: {error.strerror or error}.") from error
-        earlier = sorted(p for p in self.versions.iterdir() if p.is_dir() and p.name < run_id)
-        for old in earlier[: len(earlier) - keep]:
-            shutil.rmtree(old, ignore_errors=True)
         return folder
+
+    def prune(self, keep: int) -> None:
+        """Remove what runs that broke off left, and of the versions before the current one all but the
+        latest `keep`."""
+        for aside in self.leftovers():
+            self.discard(aside)
+        earlier = sorted(p for p in self._folders() if p != self.published())
+        for old in earlier[: len(earlier) - keep]:
+            self.discard(old)
+
+    def _folders(self) -> list[Path]:
+        return [p for p in self.versions.iterdir() if p.is_dir()] if self.versions.is_dir() else []
 
     def current(self) -> Path:
         """The folder of the published version. Raises BaoshuError B006 if there is none."""
