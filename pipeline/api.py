@@ -19,7 +19,7 @@ from pipeline.engines.local import run_local
 from pipeline.engines.run import Outcome, Progress
 from pipeline.engines.shard import SHARD_TABLES, work_batch
 from pipeline.errors import BaoshuError
-from pipeline.publishing import Store, read_table
+from pipeline.publishing import Folder, place_of, read_table, store_of
 from pipeline.reading import Reject, SourceDocument
 from pipeline.reading.dates import parse_date
 from pipeline.reading.model import sha256, storable
@@ -34,7 +34,7 @@ class Tables:
     """
 
     def __init__(
-        self, read: Callable[[str], pa.Table], path: Path | None = None, outcome: Outcome | None = None
+        self, read: Callable[[str], pa.Table], path: Folder | None = None, outcome: Outcome | None = None
     ) -> None:
         self._read = read
         self._arrow: dict[str, pa.Table] = {}
@@ -80,14 +80,14 @@ def run(
     *,
     force: bool = False,
 ) -> Tables:
-    """Work through files and folders and publish the tables in the folder `out`.
+    """Work through files and folders and publish the tables in the folder `out` (or a URL: s3://, gs://, hdfs://).
 
     Inputs that have not changed since the last run are not worked on again, unless `force` is set;
     `outcome` of the result says what was done. `workers`: processes (a script that asks for more than
     one needs the usual `if __name__ == "__main__":`). `progress` is called with each finished
     ShardResult. Raises BaoshuError; inputs that cannot be read raise nothing, they are rows of `rejects`.
     """
-    outcome = run_local(_paths(inputs), Path(out), workers, config, progress, force=force)
+    outcome = run_local(_paths(inputs), place_of(out), workers, config, progress, force=force)
     return open_version(outcome.folder, outcome)
 
 
@@ -108,7 +108,7 @@ def run_spark(
     from pipeline.engines import spark  # PySpark is an extra
 
     outcome = spark.run_spark(
-        _paths(inputs), Path(out), master, config, progress, force=force, settings=settings
+        _paths(inputs), place_of(out), master, config, progress, force=force, settings=settings
     )
     return open_version(outcome.folder, outcome)
 
@@ -119,10 +119,10 @@ def _paths(inputs: StrPath | Iterable[StrPath]) -> list[Path]:
 
 def open_result(out: StrPath) -> Tables:
     """The tables last published in the folder `out`. Raises BaoshuError B006 if there are none."""
-    return open_version(Store(Path(out)).current())
+    return open_version(store_of(place_of(out)).current())
 
 
-def open_version(folder: Path, outcome: Outcome | None = None) -> Tables:
+def open_version(folder: Folder, outcome: Outcome | None = None) -> Tables:
     """The tables of one published version."""
     return Tables(lambda name: read_table(folder, name), folder, outcome)
 

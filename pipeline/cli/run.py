@@ -33,7 +33,7 @@ Examples:
 )
 @click.argument("inputs", metavar="INPUT...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option(
-    "--out", required=True, type=click.Path(path_type=Path, file_okay=False), help="Folder for the tables."
+    "--out", required=True, metavar="FOLDER", help="Folder for the tables; also s3://, gs://, hdfs://."
 )
 @click.option("--workers", default=1, show_default=True, type=click.IntRange(1), help="Processes to use.")
 @click.option(
@@ -59,7 +59,7 @@ Examples:
 @click.option("--quiet", is_flag=True, help="Say nothing unless something is wrong.")
 def run(
     inputs: tuple[Path, ...],
-    out: Path,
+    out: str,
     workers: int,
     config_file: Path | None,
     engine: str,
@@ -153,7 +153,7 @@ class _Progress:
             self.bar.stop()
 
 
-def _show(result: Tables, out: Path) -> None:
+def _show(result: Tables, out: str) -> None:
     if (done := result.outcome) is not None:
         words = (
             f"{done.inputs} inputs: {done.worked_on} worked on, {done.unchanged} unchanged since the last run"
@@ -163,7 +163,11 @@ def _show(result: Tables, out: Path) -> None:
     width = max(len(n) for n in result.names)
     click.echo(f"{'table':{width}}  {'rows':>9}  where")
     for name in result.names:
-        click.echo(f"{name:{width}}  {result.arrow(name).num_rows:>9}  {out / name}")
+        click.echo(f"{name:{width}}  {result.arrow(name).num_rows:>9}  {_where(result, out, name)}")
+
+
+def _where(result: Tables, out: str, name: str) -> Path | str:
+    return f"{result.path}/{name}" if "://" in out else Path(out, name)
 
 
 def _say_rejects(result: Tables) -> None:

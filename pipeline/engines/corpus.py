@@ -19,7 +19,17 @@ from pipeline.contract import table as contract_table
 from pipeline.engines.ledger import SIGNATURES, SIGNATURES_SCHEMA
 from pipeline.engines.reuse import PART_TABLES
 from pipeline.errors import BaoshuError
-from pipeline.publishing import corpus_part, iter_parts, marked_part, move_part, read_part, write_part
+from pipeline.publishing import (
+    Folder,
+    corpus_part,
+    iter_parts,
+    marked_part,
+    move_part,
+    read_part,
+    source,
+    spill,
+    write_part,
+)
 from pipeline.resolution import find_duplicates, organizations, series_points
 from pipeline.tables import to_arrow
 
@@ -29,20 +39,22 @@ MEMORY = "400MB"
 _ROWS_A_PART = 200_000
 
 
-def resolve_corpus(folder: Path) -> None:
+def resolve_corpus(folder: Folder) -> None:
     """Mark duplicate articles and write `series` and `organizations`, below `folder`."""
-    relations: dict[str, Any] = {
-        name: ds.dataset([str(p) for _, p in iter_parts(folder, name)], schema=contract_table(name).schema)
-        for name in RELATIONS
-    }
-    signatures = [str(path) for _, path in iter_parts(folder, SIGNATURES)]
-    relations["signatures"] = ds.dataset(signatures, schema=SIGNATURES_SCHEMA)
-    with _corpus(relations, folder / ".spill") as corpus:
+    schemas = {name: contract_table(name).schema for name in RELATIONS} | {SIGNATURES: SIGNATURES_SCHEMA}
+    relations = {name.lstrip("_"): _dataset(folder, name, schema) for name, schema in schemas.items()}
+    with spill(folder) as aside, _corpus(relations, aside) as corpus:
         duplicates = find_duplicates(corpus)
         corpus.register("duplicates", duplicates)
         for name, batches in _tables(corpus).items():
             _write(folder, name, batches)
     _mark_duplicates(folder, duplicates)
+
+
+def _dataset(folder: Folder, name: str, schema: pa.Schema) -> ds.Dataset:
+    found = [source(path) for _, path in iter_parts(folder, name)]
+    system = found[0][1] if found else None
+    return ds.dataset([path for path, _ in found], schema=schema, filesystem=system)
 
 
 def resolve_tables(tables: Mapping[str, pa.Table], signatures: pa.Table) -> dict[str, pa.Table]:
@@ -76,7 +88,7 @@ def _tables(corpus: duckdb.DuckDBPyConnection) -> dict[str, Iterator[list[dict[s
     return {"series": (rows for rows, _ in series_points(corpus)), "organizations": organizations(corpus)}
 
 
-def _write(folder: Path, name: str, batches: Iterator[list[dict[str, Any]]]) -> None:
+def _write(folder: Folder, name: str, batches: Iterator[list[dict[str, Any]]]) -> None:
     rows: list[dict[str, Any]] = []
     number = 0
     for batch in batches:
@@ -88,7 +100,7 @@ def _write(folder: Path, name: str, batches: Iterator[list[dict[str, Any]]]) -> 
         write_part(to_arrow(name, rows), folder, name, corpus_part(folder, number))
 
 
-def _mark_duplicates(folder: Path, duplicates: pa.Table) -> None:
+def _mark_duplicates(folder: Folder, duplicates: pa.Table) -> None:
     """Other marks make another part: under a new name, as readers may know the part by the old one."""
     originals = _pairs(duplicates)
     for part, path in list(iter_parts(folder, "articles")):

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.parquet as pq
+
+from pipeline.publishing import Folder, part_schema
 
 UNITS = "_units"
 SIGNATURES = "_signatures"
@@ -50,9 +50,9 @@ def signatures_table(rows: list[dict[str, object]]) -> pa.Table:
     return pa.Table.from_pylist(rows, SIGNATURES_SCHEMA)
 
 
-def fingerprint_of(path: Path) -> str:
+def fingerprint_of(path: Folder) -> str:
     """The fingerprint in a part of `_units`."""
-    metadata: dict[bytes, bytes] = pq.read_schema(path).metadata or {}
+    metadata: dict[bytes, bytes] = part_schema(path).metadata or {}
     return metadata.get(_FINGERPRINT, b"").decode()
 
 

@@ -7,11 +7,12 @@ from pathlib import Path
 from pipeline.config import Config
 from pipeline.engines.processes import LocalExecutor
 from pipeline.engines.run import Outcome, Progress, run_engine
+from pipeline.publishing import Folder
 
 
 def run_local(
     inputs: list[Path],
-    out: Path,
+    out: Folder,
     workers: int = 1,
     config: Config | None = None,
     progress: Progress | None = None,

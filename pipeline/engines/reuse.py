@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 
 from pipeline.engines.ledger import LEDGER_TABLES, UNITS, digest, fingerprint_of
 from pipeline.engines.shard import SHARD_TABLES
-from pipeline.publishing import iter_parts, link_part, part_name, read_part, row_counts, write_part
+from pipeline.publishing import Folder, iter_parts, link_part, part_name, read_part, row_counts, write_part
 
 PART_TABLES = (*SHARD_TABLES, *LEDGER_TABLES)
 
@@ -22,7 +22,7 @@ MERGE_FROM = 4
 
 @dataclass(slots=True)
 class _Part:
-    folder: Path
+    folder: Folder
     name: str
     begin: int  # of its rows in the index
     units: int
@@ -37,7 +37,7 @@ class Known:
     Takes 21 bytes a unit: an index of millions fits into memory.
     """
 
-    def __init__(self, folders: list[Path], fingerprint: str) -> None:
+    def __init__(self, folders: Sequence[Folder], fingerprint: str) -> None:
         """`folders`: results to look through; of a unit that several hold the first one's rows are taken.
         Parts that other code or settings made are passed over."""
         self._parts: list[_Part] = []
@@ -77,16 +77,16 @@ class Known:
             at += 1
         return False
 
-    def kept_of(self, folder: Path | None) -> int:
+    def kept_of(self, folder: Folder | None) -> int:
         """How many units of a folder are taken over."""
         return sum(p.kept for p in self._parts if p.folder == folder)
 
-    def is_whole(self, folder: Path) -> bool:
+    def is_whole(self, folder: Folder) -> bool:
         """Whether all that is kept is all that `folder` holds."""
         everything = sum(p.kept for p in self._parts)
         return self.kept_of(folder) == everything == row_counts(folder, UNITS)
 
-    def take_over(self, target: Path, small: int) -> None:
+    def take_over(self, target: Folder, small: int) -> None:
         """Bring the kept units' rows into `target`: parts that are kept whole as they are, of others the
         rows of the units that are kept; neighbours of less than `small` code points become one part."""
         run: list[_Part] = []
@@ -102,7 +102,7 @@ class Known:
                 run = []
         self._bring(run, target)
 
-    def _bring(self, parts: list[_Part], target: Path) -> None:
+    def _bring(self, parts: list[_Part], target: Folder) -> None:
         if len(parts) >= MERGE_FROM:
             self._write(parts, target)
             return
@@ -115,7 +115,7 @@ class Known:
             for table in PART_TABLES:
                 link_part(_path(part, table), target, table, name)
 
-    def _write(self, parts: list[_Part], target: Path) -> None:
+    def _write(self, parts: list[_Part], target: Folder) -> None:
         kept = [_Kept(part, self._units(part)) for part in parts]
         units = pa.concat_tables([k.units for k in kept])
         name = part_name(parts[0].ordinal, digest(units["unit"].to_pylist()))
@@ -147,11 +147,11 @@ class _Kept:
         return rows.filter(pc.is_in(rows["source_path"], self.rejected))
 
 
-def _path(part: _Part, table: str) -> Path:
+def _path(part: _Part, table: str) -> Folder:
     return part.folder / table / f"{part.name}.parquet"
 
 
-def _is_complete(folder: Path, name: str) -> bool:
+def _is_complete(folder: Folder, name: str) -> bool:
     return all((folder / table / f"{name}.parquet").is_file() for table in PART_TABLES)
 
 

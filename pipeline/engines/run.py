@@ -17,7 +17,7 @@ from pipeline.engines.reuse import Known
 from pipeline.engines.shard import Shard, ShardResult, Task
 from pipeline.engines.units import Item, fingerprint, unit_of
 from pipeline.errors import BaoshuError
-from pipeline.publishing import Store, corpus_part, row_counts, write_part
+from pipeline.publishing import Folder, corpus_part, row_counts, store_of, write_part
 from pipeline.reading import SourceDocument, read_inputs
 from pipeline.tables import to_arrow
 from pipeline.version import VERSION
@@ -38,7 +38,7 @@ class Executor(Protocol):
 class Outcome:
     """What a run did. `folder` is the published version; `published` says whether it is a new one."""
 
-    folder: Path
+    folder: Folder
     inputs: int
     worked_on: int
     removed: int
@@ -52,7 +52,7 @@ class Outcome:
 
 def run_engine(
     inputs: list[Path],
-    out: Path,
+    out: Folder,
     executor: Executor,
     config: Config | None = None,
     progress: Progress | None = None,
@@ -66,7 +66,7 @@ def run_engine(
     changed at all nothing is published. Raises BaoshuError.
     """
     config = config or Config()
-    store = Store(out)
+    store = store_of(out)
     with store.lock():
         started, clock = dt.datetime.now(dt.UTC), time.perf_counter()
         made_by = fingerprint(config)
@@ -85,7 +85,7 @@ def run_engine(
         if written != plan.worked_on:
             raise BaoshuError("B011", f"Of {plan.worked_on} inputs only {written} were worked on.")
         if not plan.inputs:
-            store.discard(folder)
+            store.discard(folder.name)
             raise BaoshuError("B002", f"Nothing to read in {', '.join(map(str, inputs))}.")
         if before and not plan.worked_on and known.is_whole(before):
             store.prune(config.keep)

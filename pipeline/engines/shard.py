@@ -6,7 +6,6 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path
 
 import pyarrow as pa
 from spacy.language import Language
@@ -17,7 +16,7 @@ from pipeline.engines.ledger import SIGNATURES, UNITS, digest, signatures_table,
 from pipeline.engines.stages import load
 from pipeline.engines.timelimit import TimeLimitError, time_limit
 from pipeline.engines.units import Item, unit_of
-from pipeline.publishing import part_name, write_part
+from pipeline.publishing import Folder, part_name, write_part
 from pipeline.reading import Reject, SourceDocument
 from pipeline.resolution import signature
 from pipeline.tables import Rows, reject_row, to_arrow
@@ -78,7 +77,7 @@ class Task:
     `careful`: a run before this one broke off, perhaps because of a document.
     """
 
-    folder: Path
+    folder: Folder
     config: Config
     fingerprint: str
     careful: bool = False

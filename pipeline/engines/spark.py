@@ -1,7 +1,7 @@
 """The Spark engine: Spark schedules the shards, each task is the local engine's own shard writer.
 
 The driver reads the inputs and writes the shards into the result folder, which the workers must see
-under the same path; a task reads its shard, works it through and writes its part files there. What
+under the same path or URL; a task reads its shard, works it through and writes its part files there. What
 comes back is one line a shard. The driver publishes.
 """
 
@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import subprocess
 import sys
 import threading
@@ -27,6 +26,7 @@ from pipeline.engines.shard import Shard, ShardResult, Task, work_shard
 from pipeline.engines.spool import SPOOL, read_spool, write_spool
 from pipeline.engines.units import fingerprint
 from pipeline.errors import BaoshuError
+from pipeline.publishing import Folder, removed
 
 FAILURES = 4
 """So often is a task tried; Spark's own default, which its local mode does not have."""
@@ -65,7 +65,7 @@ class SparkExecutor:
                 raise BaoshuError("B011", f"The Spark job failed: {_cause(error)}") from error
             for row in found:
                 yield ShardResult(**row)
-        shutil.rmtree(task.folder / SPOOL, ignore_errors=True)
+        removed(task.folder / SPOOL)
 
     def stop(self) -> None:
         """Give the cluster back."""
@@ -75,7 +75,7 @@ class SparkExecutor:
 
 def run_spark(
     inputs: list[Path],
-    out: Path,
+    out: Folder,
     master: str | None = None,
     config: Config | None = None,
     progress: Progress | None = None,
@@ -90,7 +90,9 @@ def run_spark(
     """
     executor = SparkExecutor(master, settings)
     try:
-        return run_engine(inputs, out.absolute(), executor, config, progress, force=force)
+        return run_engine(
+            inputs, out.absolute() if isinstance(out, Path) else out, executor, config, progress, force=force
+        )
     finally:
         executor.stop()
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
-from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
 from pipeline.engines.shard import Shard
 from pipeline.engines.units import Item
-from pipeline.publishing import ordinal_of, read_part, write_part
+from pipeline.publishing import Folder, ordinal_of, read_part, write_part
 from pipeline.reading import Reject, SourceDocument
 
 SPOOL = "_spool"
@@ -25,14 +24,14 @@ _SCHEMA = pa.schema(
 )
 
 
-def write_spool(shard: Shard, folder: Path) -> str:
+def write_spool(shard: Shard, folder: Folder) -> str:
     """Write the shard's inputs; returns the name of the part."""
     rows = [dataclasses.asdict(item) for item in shard.items]
     write_part(pa.Table.from_pylist(rows, _SCHEMA), folder, SPOOL, shard.part)
     return shard.part
 
 
-def read_spool(folder: Path, part: str) -> Shard:
+def read_spool(folder: Folder, part: str) -> Shard:
     """The shard of that name."""
     rows = read_part(folder / SPOOL / f"{part}.parquet").to_pylist()
     return Shard(ordinal_of(part), tuple(map(_item, rows)))

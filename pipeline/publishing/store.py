@@ -13,7 +13,6 @@ several files resolves `current` once; through it, a file of the earlier version
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -24,6 +23,7 @@ from filelock import FileLock, Timeout
 from pipeline.contract import table_names
 from pipeline.errors import BaoshuError
 from pipeline.publishing.parts import read_table
+from pipeline.publishing.places import removed
 
 _STAGING = ".staging-"
 
@@ -62,12 +62,13 @@ class Store:
         published = {run["run_id"] for run in self.earlier_runs()}
         return sorted(p for p in self._folders() if p.name not in published)
 
-    def discard(self, folder: Path) -> None:
-        """Remove a version or what a run wrote aside; half removed it is a leftover, no version."""
-        aside = folder.with_name(_STAGING + folder.name.removeprefix(_STAGING))
+    def discard(self, name: str) -> None:
+        """Remove a version, or what a run wrote aside, by the name of its folder; half removed it is a
+        leftover, no version."""
+        aside = self.versions / f"{_STAGING}{name.removeprefix(_STAGING)}"
         with suppress(OSError):
-            folder.rename(aside)
-        shutil.rmtree(aside, ignore_errors=True)
+            (self.versions / name).rename(aside)
+        removed(aside)
 
     def stage(self, run_id: str) -> Path:
         """A new folder in which the run is written aside."""
@@ -99,10 +100,10 @@ class Store:
         """Remove what runs that broke off left, and of the versions before the current one all but the
         latest `keep`."""
         for aside in self.leftovers():
-            self.discard(aside)
+            self.discard(aside.name)
         earlier = sorted(p for p in self._folders() if p != self.published())
         for old in earlier[: len(earlier) - keep]:
-            self.discard(old)
+            self.discard(old.name)
 
     def _folders(self) -> list[Path]:
         return [p for p in self.versions.iterdir() if p.is_dir()] if self.versions.is_dir() else []

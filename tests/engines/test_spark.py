@@ -131,9 +131,9 @@ def test_the_rows_and_schemas_are_the_same_everywhere(
         assert not check_folder(tmp_path / name).faults
         assert not torn(tmp_path / name)
     settings = {"spark.driver.host": "127.0.0.1", "spark.driver.memory": "512m"}
-    few = Config(batch_chars=8000)
-    results.append(pipeline.run_spark(raw, tmp_path / "few", "local[1]", few, settings=settings))
-    again = pipeline.run_spark(raw, tmp_path / "few", "local[1]", few, settings=settings)
+    few, url = Config(batch_chars=8000), (tmp_path / "few").as_uri()
+    results.append(pipeline.run_spark(raw, url, "local[1]", few, settings=settings))
+    again = pipeline.run_spark(raw, url, "local[1]", few, settings=settings)
     assert again.outcome is not None
     assert not again.outcome.worked_on
     for result in results:
