@@ -128,6 +128,15 @@ class Known:
         return read_part(_path(part, UNITS)).filter(pa.array(kept))
 
 
+def drop_unfinished(folder: Folder) -> None:
+    """Remove the files of parts that a process died on: their rows are in other parts by now."""
+    finished = {name for name, _ in iter_parts(folder, UNITS)}
+    for table in PART_TABLES:
+        for name, path in iter_parts(folder, table):
+            if name not in finished:
+                path.unlink()
+
+
 class _Kept:
     """Of a part the rows that belong to the units which are kept."""
 

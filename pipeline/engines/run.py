@@ -13,7 +13,7 @@ from pipeline.config import Config
 from pipeline.contract import CONTRACT_VERSION, table_names
 from pipeline.engines.corpus import resolve_corpus
 from pipeline.engines.ledger import UNITS
-from pipeline.engines.reuse import Known
+from pipeline.engines.reuse import Known, drop_unfinished
 from pipeline.engines.shard import Shard, ShardResult, Task
 from pipeline.engines.units import Item, fingerprint, unit_of
 from pipeline.errors import BaoshuError
@@ -90,6 +90,7 @@ def run_engine(
         if before and not plan.worked_on and known.is_whole(before):
             store.prune(config.keep)
             return Outcome(before, plan.inputs, 0, 0, published=False)
+        drop_unfinished(folder)
         known.take_over(folder, small=config.batch_chars // 2)
         resolve_corpus(folder)
         removed = (row_counts(before, UNITS) if before else 0) - known.kept_of(before)

@@ -64,7 +64,8 @@ class RemoteStore:
         latest `keep`."""
         for aside in self.leftovers():
             self.discard(aside.name)
-        earlier = [p for p in listed(self.versions) if p != self.published()]
+        current = self.current().name
+        earlier = [p for p in listed(self.versions) if p.name != current]
         for old in earlier[: len(earlier) - keep]:
             self.discard(old.name)
 

@@ -101,7 +101,8 @@ class Store:
         latest `keep`."""
         for aside in self.leftovers():
             self.discard(aside.name)
-        earlier = sorted(p for p in self._folders() if p != self.published())
+        current = self.current().name
+        earlier = sorted(p for p in self._folders() if p.name != current)
         for old in earlier[: len(earlier) - keep]:
             self.discard(old.name)
 

@@ -143,6 +143,37 @@ def test_a_run_that_broke_off_is_gone_on_with(folder: Path, tmp_path: Path) -> N
     assert not list((out / "versions").glob(".staging*"))
 
 
+def test_no_earlier_version_is_kept_where_the_user_wants_none(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for count in (50, 60):
+        (folder / "p00.txt").write_text(page(0, count), encoding="utf-8")
+        result = pipeline.run(folder, "out", config=Config(keep=0))
+        assert result.arrow("documents").num_rows == 12
+        assert [p.name for p in Path("out/versions").iterdir()] == [result.path.name if result.path else ""]
+
+
+class DiesWriting:
+    """Breaks off the first shard before it is finished, and does it again in halves."""
+
+    def results(self, shards, task: Task):  # type: ignore[no-untyped-def]
+        for number, shard in enumerate(shards):
+            result = work_shard(shard, task)
+            if number == 0:
+                (task.folder / UNITS / f"{result.part}.parquet").unlink()
+                for half in shard.halves():
+                    yield work_shard(half, task)
+            else:
+                yield result
+
+
+def test_nothing_is_there_twice_when_a_process_died_writing(folder: Path, tmp_path: Path) -> None:
+    engine.run_engine([folder], tmp_path / "out", DiesWriting(), Config(batch_chars=400))
+    result = pipeline.open_result(tmp_path / "out")
+    assert rows(result) == rows(pipeline.run(folder, tmp_path / "afresh"))
+
+
 class Counting:
     """Works on the shards here, counting the inputs."""
 
