@@ -26,8 +26,8 @@ class Config:
     `max_file_mb`: a page file larger than this (MiB) is rejected; bulk files are streamed and have
     no limit, but a single record of more than `max_record_chars` code points is rejected.
     `batch_chars`: code points a worker takes at a time; it shapes part files, never rows.
-    `page_seconds`: time after which a document is given up and becomes a reject (where the system has
-    no alarm signals, as on Windows, there is no limit).
+    `page_seconds`: time after which a document is given up and becomes a reject. Where no alarm reaches
+    (a loop in C; a system without such signals, as Windows) a worker process is ended a quarter later.
     `keep`: published versions kept besides the current one. `ner`: the statistical half of entity
     recognition: `crf` (ours), `none`, or the name or path of a spaCy pipeline whose NER takes its place.
     `aliases` (CSV), `indicators` (YAML) and `events` (YAML): files of the user's that add to ours.

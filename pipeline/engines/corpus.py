@@ -67,21 +67,21 @@ def resolve_tables(tables: Mapping[str, pa.Table], signatures: pa.Table) -> dict
 
 
 @contextmanager
-def _corpus(relations: Mapping[str, Any], spill: Path | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
+def _corpus(relations: Mapping[str, Any], aside: Path | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
     settings: dict[str, str | bool | int | float | list[str]] = {
         "memory_limit": MEMORY,
         "threads": 2,
         "preserve_insertion_order": False,
     }
-    if spill is not None:
-        settings["temp_directory"] = str(spill)
+    if aside is not None:
+        settings["temp_directory"] = str(aside)
     try:
         with duckdb.connect(":memory:", config=settings) as corpus:
             for name, relation in relations.items():
                 corpus.register(name, relation)
             yield corpus
     except (duckdb.IOException, duckdb.OutOfMemoryException) as error:
-        raise BaoshuError("B004", f"{spill}: {error}.", "Is the disk full?") from error
+        raise BaoshuError("B004", f"{aside}: {error}.", "Is the disk full?") from error
 
 
 def _tables(corpus: duckdb.DuckDBPyConnection) -> dict[str, Iterator[list[dict[str, Any]]]]:

@@ -166,5 +166,9 @@ def removed(folder: Folder) -> None:
 def spill(folder: Folder) -> Iterator[Path]:
     """A folder of this machine for what does not fit into memory, beside the results if they are here."""
     near = folder if isinstance(folder, Path) else None
-    with tempfile.TemporaryDirectory(prefix=".spill-", dir=near) as made:
-        yield Path(made)
+    try:
+        made = tempfile.TemporaryDirectory(prefix=".spill-", dir=near, ignore_cleanup_errors=True)
+    except OSError as error:
+        raise BaoshuError("B004", f"{near}: cannot be written: {error.strerror}.") from error
+    with made as name:
+        yield Path(name)

@@ -66,7 +66,7 @@ class RemoteStore:
             self.discard(aside.name)
         current = self.current().name
         earlier = [p for p in listed(self.versions) if p.name != current]
-        for old in earlier[: len(earlier) - keep]:
+        for old in earlier[: max(0, len(earlier) - keep)]:
             self.discard(old.name)
 
     def current(self) -> Place:

@@ -85,6 +85,8 @@ class Store:
         try:
             for torn in staged.glob("*/.*.partial"):  # of a task that was given up or done twice
                 torn.unlink(missing_ok=True)
+            for table in staged.iterdir():
+                _sync(table)
             staged.rename(folder)
             _sync(self.versions)
             for name in table_names():  # first of all: they lead nowhere until `current` does
@@ -103,7 +105,7 @@ class Store:
             self.discard(aside.name)
         current = self.current().name
         earlier = sorted(p for p in self._folders() if p.name != current)
-        for old in earlier[: len(earlier) - keep]:
+        for old in earlier[: max(0, len(earlier) - keep)]:
             self.discard(old.name)
 
     def _folders(self) -> list[Path]:

@@ -117,6 +117,8 @@ def test_earlier_versions_are_kept_as_the_user_says(records: Path, tmp_path: Pat
     assert len(list((tmp_path / "versions").iterdir())) == 3
     assert result.path == (tmp_path / "current").resolve()
     assert result.arrow("runs").num_rows == 4
+    pipeline.run([records], tmp_path, config=Config(keep=9), force=True)
+    assert len(list((tmp_path / "versions").iterdir())) == 4
 
 
 def test_two_runs_on_one_folder(records: Path, tmp_path: Path) -> None:
