@@ -25,7 +25,7 @@ run: $(RUN_READY)  ## extract the tables: data/raw -> data/processed (IN=, OUT=,
 	$(BIN)/python -m pipeline run $(IN) --out $(OUT) --workers $(WORKERS)
 
 test: $(DEV_READY)  ## run all tests
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 check: $(RUN_READY)  ## verify the tables in OUT against the contract, after a run if there are none
 	@test -e $(OUT)/current || $(BIN)/python -m pipeline run $(IN) --out $(OUT) --workers $(WORKERS) --quiet

@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING, Any
 from pipeline.version import VERSION
 
 if TYPE_CHECKING:
-    from pipeline.api import Tables, extract, open_result, run
+    from pipeline.api import Tables, extract, open_result, run, run_spark
     from pipeline.engines import load
 
 __version__ = VERSION
 
-__all__ = ["Tables", "__version__", "extract", "load", "open_result", "run"]
+__all__ = ["Tables", "__version__", "extract", "load", "open_result", "run", "run_spark"]
 
 
 def __getattr__(name: str) -> Any:
@@ -29,7 +29,7 @@ def __getattr__(name: str) -> Any:
         from pipeline.engines import load
 
         return load
-    if name in ("Tables", "extract", "open_result", "run"):
+    if name in ("Tables", "extract", "open_result", "run", "run_spark"):
         from pipeline import api
 
         return getattr(api, name)

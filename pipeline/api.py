@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,15 +13,16 @@ import pyarrow as pa
 
 from pipeline.config import Config
 from pipeline.contract import table, table_names
-from pipeline.engines.corpus import corpus_tables, duplicates_of, with_duplicates
-from pipeline.engines.local import Progress, run_local
-from pipeline.engines.shard import SHARD_TABLES, batch_rows
+from pipeline.engines.corpus import resolve_tables
+from pipeline.engines.ledger import signatures_table
+from pipeline.engines.local import run_local
+from pipeline.engines.run import Outcome, Progress
+from pipeline.engines.shard import SHARD_TABLES, work_batch
 from pipeline.errors import BaoshuError
-from pipeline.publishing import Store, read_table
+from pipeline.publishing import Folder, place_of, read_table, store_of
 from pipeline.reading import Reject, SourceDocument
 from pipeline.reading.dates import parse_date
 from pipeline.reading.model import sha256, storable
-from pipeline.resolution import Duplicates
 from pipeline.tables import empty_tables, to_arrow
 
 if TYPE_CHECKING:  # whoever asks for a DataFrame loads pandas; a run needs none
@@ -35,12 +36,16 @@ class Tables:
     a pyarrow Table. Names are those of the contract (`result.names`). Tables are read when asked for.
     """
 
-    def __init__(self, read: Callable[[str], pa.Table], path: Path | None = None) -> None:
+    def __init__(
+        self, read: Callable[[str], pa.Table], path: Folder | None = None, outcome: Outcome | None = None
+    ) -> None:
         self._read = read
         self._arrow: dict[str, pa.Table] = {}
         self._frames: dict[str, pd.DataFrame] = {}
         self.path = path
         """Folder of the published version, None for a result that is not on disk."""
+        self.outcome = outcome
+        """What the run did that gave these tables; None for tables that were only opened."""
 
     @cached_property
     def names(self) -> tuple[str, ...]:
@@ -75,25 +80,54 @@ def run(
     workers: int = 1,
     config: Config | None = None,
     progress: Progress | None = None,
+    *,
+    force: bool = False,
 ) -> Tables:
-    """Work through files and folders and publish the tables in the folder `out`.
+    """Work through files and folders and publish the tables in the folder `out` (or a URL: s3://, gs://, hdfs://).
 
-    `workers`: processes (a script that asks for more than one needs the usual
-    `if __name__ == "__main__":`). `progress` is called with each finished ShardResult.
-    Raises BaoshuError; inputs that cannot be read raise nothing, they are rows of `rejects`.
+    Inputs that have not changed since the last run are not worked on again, unless `force` is set;
+    `outcome` of the result says what was done. `workers`: processes (a script that asks for more than
+    one needs the usual `if __name__ == "__main__":`). `progress` is called with each finished
+    ShardResult. Raises BaoshuError; inputs that cannot be read raise nothing, they are rows of `rejects`.
     """
-    paths = [Path(inputs)] if isinstance(inputs, str | os.PathLike) else [Path(p) for p in inputs]
-    return open_version(run_local(paths, Path(out), workers, config, progress))
+    outcome = run_local(_paths(inputs), place_of(out), workers, config, progress, force=force)
+    return open_version(outcome.folder, outcome)
+
+
+def run_spark(
+    inputs: StrPath | Iterable[StrPath],
+    out: StrPath,
+    master: str | None = None,
+    config: Config | None = None,
+    progress: Progress | None = None,
+    *,
+    force: bool = False,
+    settings: Mapping[str, str] | None = None,
+) -> Tables:
+    """The same on a Spark cluster (`master`: its URL); see `pipeline.engines.spark`.
+
+    Raises BaoshuError B014 where PySpark or Java is missing.
+    """
+    from pipeline.engines import spark  # PySpark is an extra
+
+    outcome = spark.run_spark(
+        _paths(inputs), place_of(out), master, config, progress, force=force, settings=settings
+    )
+    return open_version(outcome.folder, outcome)
+
+
+def _paths(inputs: StrPath | Iterable[StrPath]) -> list[Path]:
+    return [Path(inputs)] if isinstance(inputs, str | os.PathLike) else [Path(p) for p in inputs]
 
 
 def open_result(out: StrPath) -> Tables:
     """The tables last published in the folder `out`. Raises BaoshuError B006 if there are none."""
-    return open_version(Store(Path(out)).current())
+    return open_version(store_of(place_of(out)).current())
 
 
-def open_version(folder: Path) -> Tables:
+def open_version(folder: Folder, outcome: Outcome | None = None) -> Tables:
     """The tables of one published version."""
-    return Tables(lambda name: read_table(folder, name), folder)
+    return Tables(lambda name: read_table(folder, name), folder, outcome)
 
 
 def extract(
@@ -114,17 +148,9 @@ def extract(
         supplied = parse_date(publication_date)
     except ValueError as error:
         raise BaoshuError("B012", f"publication_date: {error}.") from None
-    made = empty_tables()
-    rows = batch_rows([_source(text, supplied, document_id, title)], config or Config())
-    made |= {name: to_arrow(name, rows[name]) for name in SHARD_TABLES}
-    originals = duplicates_of(made["articles"], Duplicates())
-    made["articles"] = with_duplicates(made["articles"], originals)
-    ids = made["articles"]["article_id"].to_pylist()
-    of_corpus = corpus_tables(
-        lambda name, columns: [made[name].select(columns)],
-        {i for i, o in zip(ids, originals, strict=True) if o},
-    )
-    made |= {name: pa.concat_tables([made[name], more]) for name, more in of_corpus.items()}
+    batch = work_batch([_source(text, supplied, document_id, title)], config or Config())
+    made = empty_tables() | {name: to_arrow(name, batch.rows[name]) for name in SHARD_TABLES}
+    made |= resolve_tables(made, signatures_table(batch.signatures))
     return Tables(made.__getitem__)
 
 

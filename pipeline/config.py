@@ -15,6 +15,9 @@ from pipeline.errors import BaoshuError
 FILES = ("aliases", "indicators", "events")
 """Settings that name a file of the user's."""
 
+NOT_ROWS = ("batch_chars", "keep")
+"""Settings that no row depends on."""
+
 
 @dataclass(frozen=True, slots=True)
 class Config:
@@ -23,6 +26,8 @@ class Config:
     `max_file_mb`: a page file larger than this (MiB) is rejected; bulk files are streamed and have
     no limit, but a single record of more than `max_record_chars` code points is rejected.
     `batch_chars`: code points a worker takes at a time; it shapes part files, never rows.
+    `page_seconds`: time after which a document is given up and becomes a reject. Where no alarm reaches
+    (a loop in C; a system without such signals, as Windows) a worker process is ended a quarter later.
     `keep`: published versions kept besides the current one. `ner`: the statistical half of entity
     recognition: `crf` (ours), `none`, or the name or path of a spaCy pipeline whose NER takes its place.
     `aliases` (CSV), `indicators` (YAML) and `events` (YAML): files of the user's that add to ours.
@@ -31,6 +36,7 @@ class Config:
     max_file_mb: int = 64
     max_record_chars: int = 4_000_000
     batch_chars: int = 400_000
+    page_seconds: int = 120
     keep: int = 1
     ner: str = "crf"
     aliases: str | None = None
@@ -61,11 +67,19 @@ class Config:
     @property
     def hash(self) -> str:
         """Twelve hexadecimal digits that change when a setting does, or a file that one names."""
-        settings = dataclasses.asdict(self)
-        for name in FILES:
-            if settings[name] is not None and Path(settings[name]).is_file():
-                settings[name] = hashlib.sha256(Path(settings[name]).read_bytes()).hexdigest()
-        return hashlib.sha256(json.dumps(settings, sort_keys=True).encode()).hexdigest()[:12]
+        return _hash(dataclasses.asdict(self))
+
+    @property
+    def rows_hash(self) -> str:
+        """The same over the settings that rows depend on."""
+        return _hash({k: v for k, v in dataclasses.asdict(self).items() if k not in NOT_ROWS})
+
+
+def _hash(settings: dict[str, Any]) -> str:
+    for name in FILES:
+        if settings[name] is not None and Path(settings[name]).is_file():
+            settings[name] = hashlib.sha256(Path(settings[name]).read_bytes()).hexdigest()
+    return hashlib.sha256(json.dumps(settings, sort_keys=True).encode()).hexdigest()[:12]
 
 
 def _checked(path: Path, name: str, value: Any) -> Any:

@@ -12,6 +12,10 @@ class BaoshuError(Exception):
         self.hint = hint
         super().__init__(f"[{code}] {message}" + (f" {hint}" if hint else ""))
 
+    def __reduce__(self) -> tuple[type[BaoshuError], tuple[str, str, str]]:
+        # an error of a worker process must reach the driver whole
+        return type(self), (self.code, self.message, self.hint)
+
 
 ERRORS: dict[str, str] = {
     "B001": "An input path does not exist.",
@@ -27,5 +31,6 @@ ERRORS: dict[str, str] = {
     "B011": "A worker process died.",
     "B012": "The publication date given is no calendar date.",
     "B013": "The spaCy pipeline named for entity recognition cannot be loaded.",
+    "B014": "Spark cannot be used: PySpark or Java is missing, or the master is not reached.",
 }
 """Code -> what it means; the source of docs/errors.md."""

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -61,6 +62,8 @@ def test_baoshu_commands_run(name: str, workplace: Path) -> None:
     ]
     assert commands
     for line in commands:
+        if "--engine spark" in line and not shutil.which("java"):
+            continue
         words = line.split("#")[0].split()[1:]
         done = subprocess.run(
             [sys.executable, "-m", "pipeline", *words],

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import pyarrow as pa
 
@@ -12,7 +11,7 @@ from pipeline.checking.columns import column_faults
 from pipeline.checking.keys import key_faults
 from pipeline.checking.pages import lost_inputs, offset_faults, primary_event_faults
 from pipeline.contract import contract, table_names
-from pipeline.publishing import Store, iter_parts, read_table
+from pipeline.publishing import Folder, iter_parts, read_table, store_of
 from pipeline.publishing.parts import read_part
 
 
@@ -26,9 +25,9 @@ class Report:
     tables: int = 0
 
 
-def check_folder(folder: Path) -> Report:
+def check_folder(folder: Folder) -> Report:
     """Check the result published in `folder`. Raises BaoshuError B006 if there is none."""
-    current = Store(folder).current()
+    current = store_of(folder).current()
     faults = [f for name in table_names() for f in _file_faults(current, name)]
     if faults:
         return Report(faults=faults)
@@ -49,7 +48,7 @@ def check_tables(read: Callable[[str], pa.Table]) -> Report:
     return report
 
 
-def _file_faults(current: Path, name: str) -> Iterator[str]:
+def _file_faults(current: Folder, name: str) -> Iterator[str]:
     """Faults of a table's files: missing, unreadable, or of another schema."""
     wanted = contract()[name].schema
     parts = list(iter_parts(current, name))

@@ -28,11 +28,12 @@ Examples:
   baoshu run data/raw --out data/processed
   baoshu run page.txt briefs.jsonl --out /tmp/tables --quiet
   baoshu run archive.jsonl.gz --out tables --workers 2 --config baoshu.toml
+  baoshu run data/raw --out data/processed --force
 """
 )
 @click.argument("inputs", metavar="INPUT...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option(
-    "--out", required=True, type=click.Path(path_type=Path, file_okay=False), help="Folder for the tables."
+    "--out", required=True, metavar="FOLDER", help="Folder for the tables; also s3://, gs://, hdfs://."
 )
 @click.option("--workers", default=1, show_default=True, type=click.IntRange(1), help="Processes to use.")
 @click.option(
@@ -47,12 +48,24 @@ Examples:
 @click.option("--aliases", type=_FILE, help="CSV: other names of bodies (alias,name).")
 @click.option("--indicators", type=_FILE, help="YAML: indicators of your own.")
 @click.option("--events", type=_FILE, help="YAML: event triggers of your own.")
+@click.option(
+    "--engine", default="local", show_default=True, type=click.Choice(["local", "spark"]), help="Who works."
+)
+@click.option("--master", metavar="URL", help="Spark: the cluster, as local[4] or spark://host:7077.")
+@click.option(
+    "--spark-conf", metavar="NAME=VALUE", multiple=True, help="Spark: a setting; may be given several times."
+)
+@click.option("--force", is_flag=True, help="Work on all inputs again, also on those that have not changed.")
 @click.option("--quiet", is_flag=True, help="Say nothing unless something is wrong.")
 def run(
     inputs: tuple[Path, ...],
-    out: Path,
+    out: str,
     workers: int,
     config_file: Path | None,
+    engine: str,
+    master: str | None,
+    spark_conf: tuple[str, ...],
+    force: bool,
     quiet: bool,
     **settings: str | None,
 ) -> None:
@@ -69,15 +82,31 @@ def run(
     chosen: dict[str, Any] = {name: value for name, value in settings.items() if value}
     config = replace(config, **chosen)
 
+    settings_of_spark = dict(_name_and_value(words) for words in spark_conf)
+    if engine == "local" and (master or spark_conf):
+        raise click.UsageError("--master and --spark-conf are for --engine spark")
+
     from pipeline import api  # spaCy: only a run shall wait for it
 
     with nullcontext(_silent) if quiet else _Progress() as progress:
-        result = api.run(list(inputs), out, workers, config, progress)
+        if engine == "spark":
+            result = api.run_spark(
+                list(inputs), out, master, config, progress, force=force, settings=settings_of_spark
+            )
+        else:
+            result = api.run(list(inputs), out, workers, config, progress, force=force)
     if not quiet:
         _show(result, out)
     _say_rejects(result)
     if result.arrow("rejects").num_rows:
         sys.exit(EXIT_REJECTS)
+
+
+def _name_and_value(words: str) -> tuple[str, str]:
+    name, equals, value = words.partition("=")
+    if not (name and equals):
+        raise click.BadParameter(f"{words!r} is not NAME=VALUE", param_hint="--spark-conf")
+    return name, value
 
 
 def _silent(_: ShardResult) -> None:
@@ -124,11 +153,21 @@ class _Progress:
             self.bar.stop()
 
 
-def _show(result: Tables, out: Path) -> None:
+def _show(result: Tables, out: str) -> None:
+    if (done := result.outcome) is not None:
+        words = (
+            f"{done.inputs} inputs: {done.worked_on} worked on, {done.unchanged} unchanged since the last run"
+        )
+        words += f", {done.removed} of the last run gone or changed" if done.removed else ""
+        click.echo(words if done.published else f"{words}; the published result stands.")
     width = max(len(n) for n in result.names)
     click.echo(f"{'table':{width}}  {'rows':>9}  where")
     for name in result.names:
-        click.echo(f"{name:{width}}  {result.arrow(name).num_rows:>9}  {out / name}")
+        click.echo(f"{name:{width}}  {result.arrow(name).num_rows:>9}  {_where(result, out, name)}")
+
+
+def _where(result: Tables, out: str, name: str) -> Path | str:
+    return f"{result.path}/{name}" if "://" in out else Path(out, name)
 
 
 def _say_rejects(result: Tables) -> None:

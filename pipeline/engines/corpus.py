@@ -1,84 +1,165 @@
-"""Corpus-wide resolution over the part files of a staged run."""
+"""Corpus-wide resolution over the part files of a staged run, or over tables in memory.
+
+DuckDB sorts and joins, on disk where memory does not suffice; nothing here grows with the corpus but
+the list of duplicate articles.
+"""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pyarrow as pa
-import pyarrow.compute as pc
+import pyarrow.dataset as ds
 
-from pipeline.publishing import iter_parts, read_part, write_part
-from pipeline.resolution import Duplicates, Organizations, SeriesPoints, corpus_check_rows
+from pipeline.contract import table as contract_table
+from pipeline.engines.ledger import SIGNATURES, SIGNATURES_SCHEMA
+from pipeline.engines.reuse import PART_TABLES
+from pipeline.errors import BaoshuError
+from pipeline.publishing import (
+    Folder,
+    corpus_part,
+    iter_parts,
+    marked_part,
+    move_part,
+    read_part,
+    source,
+    spill,
+    write_part,
+)
+from pipeline.resolution import corpus_check_rows, find_duplicates, organizations, series_points
 from pipeline.tables import to_arrow
 
-
-def resolve_corpus(folder: Path) -> None:
-    """Mark duplicate articles, write `series` and `organizations` and a further part of `checks`, reading
-    part by part."""
-    duplicates = _mark_duplicates(folder)
-    made = corpus_tables(
-        lambda name, columns: (read_part(path, columns) for _, path in iter_parts(folder, name)), duplicates
-    )
-    for name, table in made.items():
-        if table.num_rows or name != "checks":
-            index = max((number + 1 for number, _ in iter_parts(folder, name)), default=0)
-            write_part(table, folder, name, index)
+RELATIONS = ("articles", "checks", "documents", "entities", "statistics")
+MEMORY = "400MB"
+"""What DuckDB may take; beyond it works on disk."""
+_ROWS_A_PART = 200_000
 
 
-def corpus_tables(parts: Callable[[str, list[str]], Any], duplicates: set[str]) -> dict[str, pa.Table]:
-    """The rows that only the corpus tells, from `parts(table, columns)` in document order: all of
-    `series` and `organizations`, and the rows of `checks` that compare documents.
+def resolve_corpus(folder: Folder) -> None:
+    """Mark duplicate articles and write `series`, `organizations` and a further part of `checks`."""
+    schemas = {name: contract_table(name).schema for name in RELATIONS} | {SIGNATURES: SIGNATURES_SCHEMA}
+    relations = {name.lstrip("_"): _dataset(folder, name, schema) for name, schema in schemas.items()}
+    with spill(folder) as aside, _corpus(relations, aside) as corpus:
+        duplicates = find_duplicates(corpus)
+        corpus.register("duplicates", duplicates)
+        checks: list[dict[str, Any]] = []
+        for name, batches in _tables(corpus, checks).items():
+            _write(folder, name, batches)
+        if checks:
+            _write(folder, "checks", iter([_numbered(corpus, checks)]))
+    _mark_duplicates(folder, duplicates)
 
-    Facts of articles that repeat an earlier one do not count twice.
-    """
-    bodies, points = Organizations(), SeriesPoints()
-    for table in parts("entities", ["type", "name", "document_id"]):
-        for row in table.filter(pc.equal(table["type"], "ORG")).to_pylist():
-            bodies.add(row["name"], row["document_id"])
-    columns = ["statistic_id", "article_id", "indicator", "subject", "measure", "predicate", "per"]
-    columns += ["period_start", "period_end", "value", "low", "high", "bound", "unit", "text", "series_id"]
-    columns += ["place", "aggregation", "status", "part_of"]
-    for table in parts("statistics", columns):
-        for row in table.to_pylist():
-            points.add(row, reprint=row["article_id"] in duplicates)
-    checks = corpus_check_rows(points.witnesses(), {})
-    if checks:
-        concerned = {row["article_id"] for row in checks}
-        numbered = Counter(
-            article_id
-            for table in parts("checks", ["article_id"])
-            for article_id in table["article_id"].to_pylist()
-            if article_id in concerned
-        )
-        checks = corpus_check_rows(points.witnesses(), numbered)
-    return {
-        "checks": to_arrow("checks", checks),
-        "series": to_arrow("series", points.rows()),
-        "organizations": to_arrow("organizations", bodies.rows()),
+
+def _dataset(folder: Folder, name: str, schema: pa.Schema) -> ds.Dataset:
+    found = [source(path) for _, path in iter_parts(folder, name)]
+    system = found[0][1] if found else None
+    return ds.dataset([path for path, _ in found], schema=schema, filesystem=system)
+
+
+def resolve_tables(tables: Mapping[str, pa.Table], signatures: pa.Table) -> dict[str, pa.Table]:
+    """The same for a corpus in memory: `articles` with duplicates marked, `series`, `organizations`,
+    `checks`."""
+    with _corpus({**{name: tables[name] for name in RELATIONS}, "signatures": signatures}) as corpus:
+        duplicates = find_duplicates(corpus)
+        corpus.register("duplicates", duplicates)
+        checks: list[dict[str, Any]] = []
+        found = _tables(corpus, checks)
+        made = {name: to_arrow(name, [r for rows in b for r in rows]) for name, b in found.items()}
+        more = to_arrow("checks", _numbered(corpus, checks))
+    made["checks"] = pa.concat_tables([tables["checks"], more])
+    return made | {"articles": _with_duplicates(tables["articles"], _pairs(duplicates))}
+
+
+@contextmanager
+def _corpus(relations: Mapping[str, Any], aside: Path | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
+    settings: dict[str, str | bool | int | float | list[str]] = {
+        "memory_limit": MEMORY,
+        "threads": 2,
+        "preserve_insertion_order": False,
     }
+    if aside is not None:
+        settings["temp_directory"] = str(aside)
+    try:
+        with duckdb.connect(":memory:", config=settings) as corpus:
+            for name, relation in relations.items():
+                corpus.register(name, relation)
+            yield corpus
+    except (duckdb.IOException, duckdb.OutOfMemoryException) as error:
+        raise BaoshuError("B004", f"{aside}: {error}.", "Is the disk full?") from error
 
 
-def duplicates_of(articles: pa.Table, known: Duplicates) -> list[str | None]:
-    """For each row of `articles` the earlier article that it repeats."""
-    ids, bodies = articles["article_id"].to_pylist(), articles["body"].to_pylist()
-    return [known.add(i, b) for i, b in zip(ids, bodies, strict=True)]
+def _tables(
+    corpus: duckdb.DuckDBPyConnection, checks: list[dict[str, Any]]
+) -> dict[str, Iterator[list[dict[str, Any]]]]:
+    """Batches of rows of the tables that only the corpus tells, in the order in which they must be drawn;
+    `checks` is filled while `series` is drawn."""
+    return {"series": _series(corpus, checks), "organizations": organizations(corpus)}
 
 
-def with_duplicates(articles: pa.Table, originals: list[str | None]) -> pa.Table:
-    """`articles` with the column `duplicate_of` filled in."""
+def _series(
+    corpus: duckdb.DuckDBPyConnection, checks: list[dict[str, Any]]
+) -> Iterator[list[dict[str, Any]]]:
+    for rows, witnesses in series_points(corpus):
+        checks += corpus_check_rows(witnesses, {})
+        yield rows
+
+
+def _numbered(corpus: duckdb.DuckDBPyConnection, checks: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The rows of `checks`, numbered on from those that their article has already."""
+    if not checks:
+        return []
+    corpus.register("more", pa.table({"article_id": [row["article_id"] for row in checks]}))
+    counted = corpus.sql(
+        "SELECT article_id, count(*) FROM checks WHERE article_id IN (SELECT article_id FROM more) GROUP BY ALL"
+    ).fetchall()
+    taken = dict(counted)
+    for row in checks:
+        number = taken[row["article_id"]] = taken.get(row["article_id"], 0) + 1
+        row["check_id"] = f"{row['article_id']}:c{number - 1}"
+    return checks
+
+
+def _write(folder: Folder, name: str, batches: Iterator[list[dict[str, Any]]]) -> None:
+    rows: list[dict[str, Any]] = []
+    number = 0
+    for batch in batches:
+        rows += batch
+        if len(rows) >= _ROWS_A_PART:
+            write_part(to_arrow(name, rows), folder, name, corpus_part(folder, number))
+            rows, number = [], number + 1
+    if rows or not number:
+        write_part(to_arrow(name, rows), folder, name, corpus_part(folder, number))
+
+
+def _mark_duplicates(folder: Folder, duplicates: pa.Table) -> None:
+    """Other marks make another part: under a new name, as readers may know the part by the old one."""
+    originals = _pairs(duplicates)
+    for part, path in list(iter_parts(folder, "articles")):
+        stored = read_part(path, ["article_id", "duplicate_of"])
+        wanted = [originals.get(i) for i in stored["article_id"].to_pylist()]
+        renamed = marked_part(part, wanted)
+        if wanted != stored["duplicate_of"].to_pylist():
+            marked = _with_duplicates(read_part(path), originals)
+            path.unlink()
+            write_part(marked, folder, "articles", renamed)
+        elif renamed != part:
+            move_part(folder, "articles", part, renamed)
+        if renamed != part:
+            for name in PART_TABLES:
+                if name != "articles":
+                    move_part(folder, name, part, renamed)
+
+
+def _pairs(duplicates: pa.Table) -> dict[str, str]:
+    ids, originals = (duplicates[name].to_pylist() for name in ("article_id", "original"))
+    return dict(zip(ids, originals, strict=True))
+
+
+def _with_duplicates(articles: pa.Table, originals: Mapping[str, str]) -> pa.Table:
     index = articles.schema.get_field_index("duplicate_of")
-    return articles.set_column(index, articles.schema.field(index), pa.array(originals, pa.string()))
-
-
-def _mark_duplicates(folder: Path) -> set[str]:
-    known, found = Duplicates(), set()
-    for number, path in iter_parts(folder, "articles"):
-        originals = duplicates_of(read_part(path, ["article_id", "body"]), known)
-        if any(originals):
-            articles = read_part(path)
-            found |= {i for i, o in zip(articles["article_id"].to_pylist(), originals, strict=True) if o}
-            write_part(with_duplicates(articles, originals), folder, "articles", number)
-    return found
+    found = pa.array([originals.get(i) for i in articles["article_id"].to_pylist()], pa.string())
+    return articles.set_column(index, articles.schema.field(index), found)

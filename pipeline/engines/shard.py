@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path
 
+import pyarrow as pa
 from spacy.language import Language
 
 from pipeline.config import Config
 from pipeline.engines.document import extract_document
+from pipeline.engines.ledger import SIGNATURES, UNITS, digest, signatures_table, units_table
 from pipeline.engines.stages import load
-from pipeline.publishing import write_part
+from pipeline.engines.timelimit import TimeLimitError, time_limit
+from pipeline.engines.units import Item, unit_of
+from pipeline.publishing import Folder, part_name, write_part
 from pipeline.reading import Reject, SourceDocument
+from pipeline.resolution import signature
 from pipeline.tables import Rows, reject_row, to_arrow
 
 SHARD_TABLES = (
@@ -31,20 +35,72 @@ SHARD_TABLES = (
 )
 """Tables that are written shard by shard; the others need the whole corpus."""
 
+Watch = Callable[[int], None]
+"""Called with the number of each item of a shard before work on it begins, and of the end after the last."""
+
 WARM_UP = "2024年3月，青河市总工会主席林晚介绍，全市已建职工驿站12个。"
 
-Item = SourceDocument | Reject
+
+_GIVEN_UP = {
+    "failed": "The process that worked on it died each time; it may need more memory than there is.",
+    "too_slow": "The process that worked on it had to be ended: it hung where no alarm reaches.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Shard:
+    """Inputs to work through together. `ordinal` is the first one's place in the run; `given_up` are
+    the units of inputs that took their process with them, with the reason of the reject."""
+
+    ordinal: int
+    items: tuple[Item, ...]
+    given_up: Mapping[bytes, str] = field(default_factory=dict)
+
+    @property
+    def part(self) -> str:
+        """The name of its part files."""
+        return part_name(self.ordinal, digest(map(unit_of, self.items)))
+
+    def halves(self) -> tuple[Shard, Shard]:
+        """The shard in two."""
+        middle = len(self.items) // 2
+        return (
+            Shard(self.ordinal, self.items[:middle], self.given_up),
+            Shard(self.ordinal + middle, self.items[middle:], self.given_up),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What a worker must know besides the shard: where to write, the settings, their fingerprint.
+
+    `careful`: a run before this one broke off, perhaps because of a document.
+    """
+
+    folder: Folder
+    config: Config
+    fingerprint: str
+    careful: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ShardResult:
     """What became of a shard; the rows themselves are in its part files."""
 
-    index: int
+    part: str
     inputs: int
     documents: int
     rejects: int
     chars: int
+
+
+@dataclass(slots=True)
+class Batch:
+    """Rows of a batch by table, and of which inputs they came."""
+
+    rows: Rows = field(default_factory=lambda: {name: [] for name in SHARD_TABLES})
+    units: list[dict[str, object]] = field(default_factory=list)
+    signatures: list[dict[str, object]] = field(default_factory=list)
 
 
 @cache
@@ -59,39 +115,97 @@ def shared_nlp(config: Config) -> Language:
     return nlp
 
 
-def batch_rows(items: Sequence[Item], config: Config) -> Rows:
-    """The rows of a batch of inputs. A document on which a stage fails becomes a reject."""
-    rows: Rows = {name: [] for name in SHARD_TABLES}
+def work_batch(
+    items: Sequence[Item],
+    config: Config,
+    given_up: Mapping[bytes, str] | None = None,
+    watch: Watch = lambda _: None,
+    *,
+    proven: bool = False,
+) -> Batch:
+    """The rows of a batch of inputs. A document on which a stage fails, or that takes longer than the
+    settings allow, becomes a reject; with `proven` also one whose rows do not keep the contract."""
+    batch = Batch()
     nlp = shared_nlp(config)
-    with nlp.memory_zone():
-        for item in items:
-            made = _item_rows(nlp, item)
-            for name, more in made.items():
-                rows[name] += more
-    return rows
+    for number, item in enumerate(items):
+        watch(number)
+        unit = unit_of(item)
+        # a zone for each document: what its words add to spaCy's vocabulary goes with it
+        with nlp.memory_zone():
+            made, again = _item_rows(nlp, item, config, (given_up or {}).get(unit), proven=proven)
+        for name, more in made.items():
+            batch.rows[name] += more
+        documents = made.get("documents", [])
+        batch.units.append(
+            {
+                "unit": unit,
+                "document_id": documents[0]["document_id"] if documents else None,
+                "source_path": item.source_path,
+                "chars": len(item.text) if isinstance(item, SourceDocument) else 0,
+                "again": again,
+            }
+        )
+        for article in made.get("articles", []):
+            found = signature(article["body"])
+            if found:
+                published = documents[0]["publication_start"]
+                known = {k: article[k] for k in ("document_id", "article_id")}
+                batch.signatures.append({**known, "published": published, "signature": found})
+    watch(len(items))
+    return batch
 
 
-def work_shard(index: int, items: Sequence[Item], folder: Path, config: Config) -> ShardResult:
-    """Work through the batch and write its part files below `folder/<table>/`."""
-    rows = batch_rows(items, config)
-    for name in SHARD_TABLES:
-        write_part(to_arrow(name, rows[name]), folder, name, index)
+def work_shard(shard: Shard, task: Task, watch: Watch = lambda _: None) -> ShardResult:
+    """Work through the shard and write its part files below `task.folder/<table>/`, `_units` last.
+
+    Raises BaoshuError B004 where they cannot be written.
+    """
+    batch = work_batch(shard.items, task.config, shard.given_up, watch)
+    try:
+        tables = _tables(batch.rows)
+    except Exception:  # some document's rows are broken: it alone shall be rejected
+        batch = work_batch(shard.items, task.config, shard.given_up, watch, proven=True)
+        tables = _tables(batch.rows)
+    part, rows = shard.part, batch.rows
+    for name, table in tables.items():
+        write_part(table, task.folder, name, part)
+    write_part(signatures_table(batch.signatures), task.folder, SIGNATURES, part)
+    write_part(units_table(batch.units, task.fingerprint), task.folder, UNITS, part)
     return ShardResult(
-        index=index,
-        inputs=len(items),
+        part=part,
+        inputs=len(shard.items),
         documents=len(rows["documents"]),
         rejects=len(rows["rejects"]),
         chars=sum(row["char_count"] for row in rows["documents"]),
     )
 
 
-def _item_rows(nlp: Language, item: Item) -> Rows:
+def _tables(rows: Rows) -> dict[str, pa.Table]:
+    return {name: to_arrow(name, rows[name]) for name in SHARD_TABLES}
+
+
+def _item_rows(
+    nlp: Language, item: Item, config: Config, given_up: str | None, *, proven: bool
+) -> tuple[Rows, bool]:
+    """The rows of an input, and whether it is worth trying again in another run."""
     if isinstance(item, Reject):
-        return {"rejects": [reject_row(item)]}
+        return _rejected(item), False
+    if given_up is not None:
+        return _rejected(Reject(item.source_path, given_up, _GIVEN_UP[given_up])), True
     try:
-        return extract_document(nlp, item)
+        with time_limit(config.page_seconds):
+            rows = extract_document(nlp, item)
+            if proven:
+                _tables({name: rows.get(name, []) for name in SHARD_TABLES})
+            return rows, False
+    except TimeLimitError as error:
+        detail = f"{error} (page_seconds = {config.page_seconds})."
+        return _rejected(Reject(item.source_path, "too_slow", detail)), True
     except Exception as error:  # one document must never stop the others
         logging.getLogger(__name__).debug("failed on %s", item.source_path, exc_info=True)
-        return {
-            "rejects": [reject_row(Reject(item.source_path, "failed", f"{type(error).__name__}: {error}"))]
-        }
+        detail = f"{type(error).__name__}: {error}"
+        return _rejected(Reject(item.source_path, "failed", detail)), isinstance(error, MemoryError)
+
+
+def _rejected(item: Reject) -> Rows:
+    return {"rejects": [reject_row(item)]}

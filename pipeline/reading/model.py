@@ -16,6 +16,7 @@ REASONS = {
     "duplicate_id": "a document of this id was read before",
     "unreadable": "the file cannot be opened or breaks off",
     "failed": "a stage failed on the document",
+    "too_slow": "a stage took longer on the document than the settings allow",
 }
 """Reason -> what it means; the closed vocabulary of `rejects.reason`."""
 

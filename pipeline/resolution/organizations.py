@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
+import duckdb
 import yaml
 
 from pipeline.extractors.entities.areas import areas
 
+BATCH = 10_000
 _LONGEST_AREA = 15  # characters of 双江拉祜族佤族布朗族傣族自治县
-
-
-@dataclass(slots=True)
-class _Body:
-    mentions: int
-    first: str
-    last: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,32 +69,24 @@ def area_code_of(name: str) -> str | None:
         code, rest = codes[0], rest[size:]
 
 
-class Organizations:
-    """Collects the mentions of bodies, in document order."""
-
-    def __init__(self) -> None:
-        self._bodies: dict[str, _Body] = {}
-
-    def add(self, name: str, document_id: str) -> None:
-        """One mention of type ORG with its canonical name."""
-        body = self._bodies.get(name)
-        if body is None:
-            self._bodies[name] = _Body(1, document_id, document_id)
-        else:
-            body.mentions += 1
-            body.last = document_id
-
-    def rows(self) -> list[dict[str, Any]]:
-        """The rows of the table `organizations`, sorted by name."""
-        return [
-            {
-                "name": name,
-                "level": level_of(name),
-                "parent": parent_of(name),
-                "adcode": area_code_of(name),
-                "mentions": body.mentions,
-                "first_document_id": body.first,
-                "last_document_id": body.last,
-            }
-            for name, body in sorted(self._bodies.items())
+def organizations(corpus: duckdb.DuckDBPyConnection) -> Iterator[list[dict[str, Any]]]:
+    """The rows of the table `organizations`, sorted by name, in batches; of a corpus with the relations
+    `entities` and `documents`. First and last is a page by its day of publication, as far as known,
+    then by its id."""
+    batches = corpus.sql(
+        """
+        SELECT name, count(*) AS mentions,
+               arg_min(document_id, (coalesce(published, DATE '9999-12-31'), document_id)) AS first_document_id,
+               arg_max(document_id, (coalesce(published, DATE '0001-01-01'), document_id)) AS last_document_id
+        FROM (SELECT name, document_id FROM entities WHERE type = 'ORG')
+             JOIN (SELECT document_id, publication_start AS published FROM documents) USING (document_id)
+        GROUP BY name ORDER BY name
+        """
+    ).to_arrow_reader(BATCH)
+    for batch in batches:
+        yield [
+            row
+            | {"level": level_of(row["name"]), "parent": parent_of(row["name"])}
+            | {"adcode": area_code_of(row["name"])}
+            for row in batch.to_pylist()
         ]

@@ -5,10 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Iterator
+from itertools import groupby
 from typing import Any
+
+import duckdb
 
 from pipeline.resolution.stated import claims
 
+BATCH = 10_000
 KEY = ("indicator", "subject", "measure", "predicate", "per")
 """The columns of a statistic that make its series."""
 
@@ -29,36 +33,57 @@ def series_id(row: dict[str, Any]) -> str | None:
     return "s" + hashlib.sha256(text.encode("utf-8")).hexdigest()[:15]
 
 
-class SeriesPoints:
-    """Collects statistics into points: one for each series, period and unit."""
+_COLUMNS = (
+    *(
+        "statistic_id",
+        "article_id",
+        "document_id",
+        *KEY,
+        "period_start",
+        "period_end",
+        "value",
+        "low",
+        "high",
+    ),
+    *("bound", "unit", "text", "place", "aggregation", "status", "part_of", "series_id"),
+)
 
-    def __init__(self) -> None:
-        self._points: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
-        self._reprints: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
 
-    def add(self, statistic: dict[str, Any], *, reprint: bool = False) -> None:
-        """Take in a row of `statistics`; rows without a series are passed over. `reprint`: its article
-        repeats an earlier one, so that it is no second witness."""
-        if statistic["series_id"] is None:
-            return
-        key = (
-            statistic["series_id"],
-            statistic["period_start"],
-            statistic["period_end"],
-            statistic["unit"],
-        )
-        (self._reprints if reprint else self._points).setdefault(key, []).append(statistic)
+Fact = dict[str, Any]
 
-    def witnesses(self) -> Iterator[list[dict[str, Any]]]:
-        """The facts of each point, in the order they were added, without reprints."""
-        yield from self._points.values()
 
-    def rows(self) -> list[dict[str, Any]]:
-        """The rows of the table `series`, sorted by series and period. Reprints are left out, unless
-        a series is known from them alone."""
-        followed = {key[0] for key in self._points}
-        points = self._points | {k: v for k, v in self._reprints.items() if k[0] not in followed}
-        return [_point(k, v) for k, v in sorted(points.items(), key=lambda item: _order(item[0]))]
+def series_points(corpus: duckdb.DuckDBPyConnection) -> Iterator[tuple[list[Fact], list[list[Fact]]]]:
+    """The rows of the table `series`, sorted by series and period, one series at a time, each with the facts
+    that bear witness to its points, the earlier published first; of a corpus with the relations
+    `statistics`, `documents` and `duplicates`.
+
+    Facts of an article that repeats an earlier one are no second witnesses: they are left out, unless a
+    series is known from them alone, which then has points without witnesses.
+    """
+    batches = corpus.sql(
+        f"""
+        SELECT {", ".join("s." + name for name in _COLUMNS)}, original IS NOT NULL AS reprint
+        FROM (SELECT * FROM statistics WHERE series_id IS NOT NULL) s
+             JOIN (SELECT document_id, publication_start AS published FROM documents) d
+               ON d.document_id = s.document_id
+             LEFT JOIN duplicates ON duplicates.article_id = s.article_id
+        ORDER BY series_id, published NULLS LAST, s.document_id, s.start, s.statistic_id
+        """
+    ).to_arrow_reader(BATCH)
+    facts = (row for batch in batches for row in batch.to_pylist())
+    for _, rows in groupby(facts, key=lambda row: row["series_id"]):
+        members = list(rows)
+        witnesses = [row for row in members if not row["reprint"]]
+        points = _points(witnesses or members)
+        yield [_point(k, v) for k, v in points], [v for _, v in points] if witnesses else []
+
+
+def _points(facts: list[Fact]) -> list[tuple[tuple[Any, ...], list[Fact]]]:
+    points: dict[tuple[Any, ...], list[Fact]] = {}
+    for fact in facts:
+        key = (fact["series_id"], fact["period_start"], fact["period_end"], fact["unit"])
+        points.setdefault(key, []).append(fact)
+    return sorted(points.items(), key=lambda item: _order(item[0]))
 
 
 def _order(key: tuple[Any, ...]) -> tuple[Any, ...]:

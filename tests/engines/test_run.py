@@ -113,10 +113,12 @@ def test_a_stage_that_fails_rejects_its_document_alone(
 
 def test_earlier_versions_are_kept_as_the_user_says(records: Path, tmp_path: Path) -> None:
     for _ in range(4):
-        result = pipeline.run([records], tmp_path, config=Config(keep=2))
+        result = pipeline.run([records], tmp_path, config=Config(keep=2), force=True)
     assert len(list((tmp_path / "versions").iterdir())) == 3
     assert result.path == (tmp_path / "current").resolve()
     assert result.arrow("runs").num_rows == 4
+    pipeline.run([records], tmp_path, config=Config(keep=9), force=True)
+    assert len(list((tmp_path / "versions").iterdir())) == 4
 
 
 def test_two_runs_on_one_folder(records: Path, tmp_path: Path) -> None:
@@ -128,10 +130,12 @@ def test_a_run_that_fails_leaves_the_previous_result(
     monkeypatch: pytest.MonkeyPatch, records: Path, tmp_path: Path
 ) -> None:
     before = rows(pipeline.run([records], tmp_path))
-    monkeypatch.setattr("pipeline.engines.local.resolve_corpus", lambda _: 1 / 0)
+    monkeypatch.setattr("pipeline.engines.run.resolve_corpus", lambda _: 1 / 0)
     with pytest.raises(ZeroDivisionError):
-        pipeline.run([records], tmp_path)
+        pipeline.run([records], tmp_path, force=True)
     assert rows(pipeline.open_result(tmp_path)) == before
+    monkeypatch.undo()
+    assert rows(pipeline.run([records], tmp_path, force=True)) == before
     assert not list((tmp_path / "versions").glob(".staging*"))
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import yaml
 
-from pipeline.resolution import Duplicates, Organizations, SeriesPoints, check_rows, series_id
+from pipeline.resolution import check_rows, series_id
 from pipeline.resolution.organizations import area_code_of, level_of, parent_of
 
 ROOT = Path(__file__).parents[2]
@@ -70,14 +70,6 @@ def test_parents_that_the_name_says(name: str, parent: str | None) -> None:
     assert parent_of(name) == parent
 
 
-def test_organizations_count_mentions_in_document_order() -> None:
-    bodies = Organizations()
-    for name, document in [("乙", "p1"), ("甲", "p1"), ("乙", "p2")]:
-        bodies.add(name, document)
-    made = [(r["name"], r["mentions"], r["first_document_id"], r["last_document_id"]) for r in bodies.rows()]
-    assert made == [("乙", 2, "p1", "p2"), ("甲", 1, "p1", "p1")]
-
-
 @pytest.mark.parametrize(
     ("name", "code"),
     [
@@ -93,59 +85,12 @@ def test_area_codes_of_bodies(name: str, code: str | None) -> None:
     assert area_code_of(name) == code
 
 
-def test_a_reprinted_article_is_found_punctuation_aside() -> None:
-    known = Duplicates()
-    assert known.add("p1:0", LONG) is None
-    assert known.add("p2:3", LONG.replace("，", ",\n")) == "p1:0"
-    assert known.add("p3:0", LONG.replace("四十", "五十")) is None
-
-
-def test_short_notices_are_no_duplicates() -> None:
-    known = Duplicates()
-    assert known.add("p1:0", "图书角开放。") is None
-    assert known.add("p2:0", "图书角开放。") is None
-
-
 def test_a_series_is_made_by_its_key_alone() -> None:
     assert series_id(fact()) == series_id(fact(value=130.0, period_end=dt.date(2025, 12, 31)))
     assert series_id(fact()) != series_id(fact(predicate="新建"))
     assert series_id(fact(status="planned")) is None
     assert series_id(fact(subject=None)) is None
     assert series_id(fact(in_headline=True)) is None
-
-
-def test_a_rounded_point_conflicts_with_no_exact_one() -> None:
-    points = SeriesPoints()
-    points.add(fact(value=None, low=None, high=800.0, bound="under", text="近800个"))
-    points.add(fact(value=795.0, low=795.0, high=795.0, text="795个"))
-    (row,) = points.rows()
-    assert not row["conflict"]
-
-
-def test_points_agree_or_conflict() -> None:
-    points = SeriesPoints()
-    points.add(fact())
-    points.add(fact(statistic_id="p:1:f0"))
-    points.add(fact(statistic_id="z:0:f0", value=7.0), reprint=True)
-    points.add(
-        fact(statistic_id="q:0:f0", value=121.0, low=121.0, high=121.0, period_end=dt.date(2023, 12, 31))
-    )
-    points.add(
-        fact(statistic_id="q:0:f1", value=125.0, low=125.0, high=125.0, period_end=dt.date(2023, 12, 31))
-    )
-    first, second = points.rows()
-    assert (first["value"], first["low"], first["high"], first["conflict"]) == (None, 121.0, 125.0, True)
-    assert (second["value"], second["conflict"], second["statistic_ids"]) == (
-        120.0,
-        False,
-        ["p:0:f0", "p:1:f0"],
-    )
-
-
-def test_a_series_known_from_reprints_alone_has_its_points() -> None:
-    points = SeriesPoints()
-    points.add(fact(), reprint=True)
-    assert [r["statistic_ids"] for r in points.rows()] == [["p:0:f0"]]
 
 
 def part(number: int, value: float, **columns: Any) -> dict[str, Any]:

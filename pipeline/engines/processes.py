@@ -1,0 +1,215 @@
+"""Shards over several processes, whatever becomes of the processes."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+import time
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from itertools import chain, islice
+from multiprocessing.connection import Connection, wait
+from typing import Any
+
+from pipeline.engines.shard import Shard, ShardResult, Task, Watch, shared_nlp, work_shard
+from pipeline.engines.timelimit import end_process_after, hard_limit
+from pipeline.engines.units import unit_of
+from pipeline.errors import BaoshuError
+
+ATTEMPTS = 2
+"""So many processes may die on a document before it is given up."""
+
+_READY = -1
+
+
+class LocalExecutor:
+    """Runs shards on this machine, in one process (this one) or several."""
+
+    def __init__(self, workers: int = 1) -> None:
+        self.workers = workers
+
+    def results(self, shards: Iterable[Shard], task: Task) -> Iterator[ShardResult]:
+        """The shards' results, as they come.
+
+        A single shard is not worth a second process, unless the run before this one broke off: the
+        document that did that takes only a worker with it.
+        """
+        stream = iter(shards)
+        first = list(islice(stream, 2))
+        todo = chain(first, stream)
+        workers = self.workers if len(first) > 1 else 1
+        if first and (workers > 1 or task.careful):
+            pool = Pool(workers, task)
+            try:
+                yield from pool.results(todo)
+                return
+            except CannotStartError:
+                if self.workers > 1:
+                    raise
+                todo = chain(pool.left(), todo)
+        for shard in todo:
+            yield work_shard(shard, task)
+
+
+class CannotStartError(BaoshuError):
+    """No worker process lives long enough to begin."""
+
+
+class Pool:
+    """Processes that work on a shard each and tell which of its documents they are at.
+
+    The shard of a process that died is done again while no other process works, as memory may have been
+    short. A document on which `ATTEMPTS` processes died, or one that had its process ended because no
+    alarm reached it, becomes a reject.
+    """
+
+    def __init__(self, workers: int, task: Task) -> None:
+        self.task = task
+        self.workers = [_Worker(task) for _ in range(workers)]
+        self.ahead: deque[Shard] = deque()  # read while the processes work, for the next that is free
+        self.again: deque[Shard] = deque()
+        self.deaths: Counter[bytes] = Counter()
+
+    def results(self, shards: Iterator[Shard]) -> Iterator[ShardResult]:
+        """The shards' results. Raises BaoshuError, of those CannotStartError."""
+        try:
+            while True:
+                self.ahead.extend(islice(shards, len(self.workers) - len(self.ahead)))
+                self._hand_out()
+                if not any(w.shard for w in self.workers) and not (self.ahead or self.again):
+                    return
+                heard = wait([w.pipe for w in self.workers if w.shard or not w.ready])
+                for worker in [w for w in self.workers if w.pipe in heard]:
+                    yield from self._hear(worker)
+        finally:
+            for worker in self.workers:
+                worker.end()
+
+    def left(self) -> list[Shard]:
+        """What was taken from the stream and not done."""
+        return [*(w.shard for w in self.workers if w.shard), *self.again, *self.ahead]
+
+    def _hand_out(self) -> None:
+        for worker in self.workers:
+            if not worker.ready or worker.shard:
+                continue
+            if not self.again:
+                if self.ahead:
+                    self._give(worker, self.ahead)
+            elif not any(w.shard for w in self.workers):
+                self._give(worker, self.again)
+
+    def _give(self, worker: _Worker, shards: deque[Shard]) -> None:
+        worker.shard, worker.at = shards.popleft(), _READY
+        with suppress(OSError):  # a process that died meanwhile is heard of next
+            worker.pipe.send(worker.shard)
+
+    def _hear(self, worker: _Worker) -> Iterator[ShardResult]:
+        try:
+            heard = worker.pipe.recv()
+        except (EOFError, OSError):
+            self._replace(worker)
+            return
+        if isinstance(heard, BaoshuError):
+            raise heard
+        if isinstance(heard, ShardResult):
+            worker.shard = None
+            del self.deaths[b""]
+            yield heard
+        else:
+            worker.ready, worker.at, worker.since = True, heard, time.monotonic()
+
+    def _replace(self, dead: _Worker) -> None:
+        dead.end()
+        died_at, shard = dead.at, dead.shard
+        if shard is None or died_at == _READY:  # not the doing of a document
+            self.deaths[b""] += 1
+            if self.deaths[b""] > ATTEMPTS * len(self.workers):
+                raise CannotStartError(
+                    "B011",
+                    "The worker processes do not live long enough to begin.",
+                    'A script that asks for workers needs `if __name__ == "__main__":`; or is memory short?',
+                )
+        self.workers[self.workers.index(dead)] = _Worker(self.task)
+        if shard is not None:
+            hung = time.monotonic() - dead.since > self.task.config.page_seconds
+            self.again.extend(self._remaining(shard, died_at, hung=hung))
+
+    def _remaining(self, shard: Shard, died_at: int, *, hung: bool) -> tuple[Shard, ...]:
+        """What is to be done again of a shard whose process died on item `died_at`."""
+        if died_at == _READY:
+            return (shard,)
+        if died_at == len(shard.items):  # when the rows of all were written
+            if len(shard.items) > 1:
+                return shard.halves()
+            died_at, hung = 0, False
+        unit = unit_of(shard.items[died_at])
+        self.deaths[unit] += 1
+        if hung or self.deaths[unit] >= ATTEMPTS:
+            given_up = {**shard.given_up, unit: "too_slow" if hung else "failed"}
+            return (Shard(shard.ordinal, shard.items, given_up),)
+        return (shard,)
+
+
+class _Worker:
+    """A process, and what this one knows about it."""
+
+    def __init__(self, task: Task) -> None:
+        # spawn: a fork would inherit locks that threads of pyarrow or DuckDB hold
+        context = multiprocessing.get_context("spawn")
+        self.pipe: Connection[Any, Any]
+        self.pipe, theirs = context.Pipe()
+        self.process = context.Process(target=_serve, args=(theirs, task), daemon=True)
+        self.process.start()
+        theirs.close()
+        self.ready = False
+        self.shard: Shard | None = None
+        self.at = _READY
+        self.since = time.monotonic()
+
+    def end(self) -> None:
+        self.pipe.close()
+        self.process.kill()
+        self.process.join()
+
+
+def guarded(shard: Shard, task: Task, tell: Watch = lambda _: None) -> Watch:
+    """A watch that tells of each item and ends this process when it hangs on one; for processes that
+    only work for others."""
+
+    def watch(number: int) -> None:
+        tell(number)
+        end_process_after(hard_limit(task.config.page_seconds) if number < len(shard.items) else None)
+
+    return watch
+
+
+def _serve(pipe: Connection[Any, Any], task: Task) -> None:
+    """What a worker process does: shards in, results out, the number of each item as it is begun."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends us
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+    try:
+        shared_nlp(task.config)
+        pipe.send(_READY)
+        while True:
+            shard = pipe.recv()
+            pipe.send(work_shard(shard, task, guarded(shard, task, pipe.send)))
+    except (EOFError, BrokenPipeError):
+        return
+    except MemoryError:
+        os._exit(1)
+    except BaoshuError as error:
+        pipe.send(error)
+    except Exception as error:
+        pipe.send(BaoshuError("B011", f"A worker process failed: {type(error).__name__}: {error}"))
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
