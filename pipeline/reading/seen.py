@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from array import array
 from bisect import bisect_left
+from collections import defaultdict
 
 _BUCKET_BITS = 12
 
@@ -17,7 +18,7 @@ class SeenIds:
 
     def __init__(self) -> None:
         # sorted buckets stay short, so that inserting in their middle moves little
-        self._buckets = [array("Q") for _ in range(1 << _BUCKET_BITS)]
+        self._buckets: defaultdict[int, array[int]] = defaultdict(lambda: array("Q"))
 
     def add(self, identity: str) -> bool:
         """Keep the id; returns whether it is new."""
