@@ -13,13 +13,14 @@ from spacy.language import Language
 from pipeline.config import Config
 from pipeline.engines.document import extract_document
 from pipeline.engines.ledger import SIGNATURES, UNITS, digest, signatures_table, units_table
-from pipeline.engines.stages import load
+from pipeline.engines.stages import StageError, load
 from pipeline.engines.timelimit import TimeLimitError, time_limit
 from pipeline.engines.units import Item, unit_of
 from pipeline.publishing import part_name, write_part
 from pipeline.reading import Reject, SourceDocument
 from pipeline.resolution import signature
 from pipeline.tables import Rows, reject_row, to_arrow
+from pipeline.text import SlowPatternError
 
 SHARD_TABLES = (
     "documents",
@@ -163,10 +164,16 @@ def _item_rows(nlp: Language, item: Item, config: Config, *, killed: bool) -> tu
     except TimeLimitError as error:
         detail = f"{error} (page_seconds = {config.page_seconds})."
         return _rejected(Reject(item.source_path, "too_slow", detail)), True
+    except StageError as error:
+        slow = isinstance(error.__cause__, SlowPatternError)
+        return _failed(item, str(error), "too_slow" if slow else "failed"), slow
     except Exception as error:  # one document must never stop the others
-        logging.getLogger(__name__).debug("failed on %s", item.source_path, exc_info=True)
-        detail = f"{type(error).__name__}: {error}"
-        return _rejected(Reject(item.source_path, "failed", detail)), False
+        return _failed(item, f"{type(error).__name__}: {error}"), False
+
+
+def _failed(item: SourceDocument, detail: str, reason: str = "failed") -> Rows:
+    logging.getLogger(__name__).debug("failed on %s", item.source_path, exc_info=True)
+    return _rejected(Reject(item.source_path, reason, detail))
 
 
 def _rejected(item: Reject) -> Rows:

@@ -32,7 +32,9 @@ def parse_date(value: object) -> dt.date | None:
         return None
     date = _date(value)
     if not FIRST_YEAR <= date.year <= LAST_YEAR:
-        raise ValueError(f"{date} is not between {FIRST_YEAR} and {LAST_YEAR}; leave it out if it is not known")
+        raise ValueError(
+            f"{date} is not between {FIRST_YEAR} and {LAST_YEAR}; leave it out if it is not known"
+        )
     return date
 
 

@@ -1,7 +1,20 @@
 """Text with an origin: views of a raw text that remember where each character stood; words."""
 
+from pipeline.text.guarded import GuardedPattern, SlowPatternError, TextPattern
+from pipeline.text.nodes import compose, read_nodes
 from pipeline.text.patterns import trie_pattern
 from pipeline.text.segmenter import segmenter, word_spans_of
 from pipeline.text.view import View, ViewBuilder
 
-__all__ = ["View", "ViewBuilder", "segmenter", "trie_pattern", "word_spans_of"]
+__all__ = [
+    "GuardedPattern",
+    "SlowPatternError",
+    "TextPattern",
+    "View",
+    "ViewBuilder",
+    "compose",
+    "read_nodes",
+    "segmenter",
+    "trie_pattern",
+    "word_spans_of",
+]
