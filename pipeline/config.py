@@ -55,7 +55,7 @@ class Config:
             data = tomllib.loads(path.read_text(encoding="utf-8"))
         except (OSError, UnicodeDecodeError) as error:
             raise BaoshuError("B003", f"{path}: cannot be read: {error}.") from error
-        except (tomllib.TOMLDecodeError, RecursionError) as error:
+        except (ValueError, RecursionError) as error:  # also a number of thousands of digits
             raise BaoshuError("B003", f"{path}: not valid TOML: {error}.") from error
         known = {f.name for f in dataclasses.fields(cls)}
         for name, value in data.items():

@@ -88,9 +88,24 @@ class Batch:
     signatures: list[dict[str, object]] = field(default_factory=list)
 
 
-@cache
+VOCABULARY = 500_000
+"""Words after which the spaCy pipeline is made anew. A memory zone takes its words out of the
+vocabulary, but the hash table they stood in keeps their places and doubles whenever those run out: it
+would grow with every word ever seen. At this size it takes some 16 MiB."""
+
+
 def shared_nlp(config: Config) -> Language:
-    """The spaCy pipeline of this process, made at first use.
+    """The spaCy pipeline of this process, made at first use and again after `VOCABULARY` words."""
+    nlp = _made_nlp(config)
+    if len(nlp.vocab) > VOCABULARY:  # spaCy counts the words it has made, also those that are gone
+        _made_nlp.cache_clear()
+        nlp = _made_nlp(config)
+    return nlp
+
+
+@cache
+def _made_nlp(config: Config) -> Language:
+    """A new pipeline.
 
     It is tried once on `WARM_UP`, which reads every lexicon: a broken one fails the run before any
     document is blamed for it.
