@@ -47,13 +47,21 @@ FOUND = {
         "first.jsonl", record(text="去年，青河市总工会新建驿站12个。", publication_date="0001-01-01")
     ),
     "a title whose last line is only marks": Input(
-        "title.jsonl", record(text="开展慰问。", title="青河市总工会\n**\n#")
+        "title.jsonl",
+        record(text="开展慰问。", title="　　٢\n　　*\n　　\u200b\n　　\x1c\n　　👨\n　　\u200d\n"),
     ),
     "a count of years longer than a float": Input("years.txt", ("建会" + "9" * 400 + "年。\n").encode()),
     "UTF-16 with half a character at the end": Input(
-        "half.csv", "id,text\n1,青河市总工会新建驿站\n".encode("utf-16-be") + b"\n", single=False
+        "half.csv", ("id,text\n" + "1,青河市总工会新建驿站\n" * 9000).encode("utf-16") + b"\n", single=False
     ),
-    "words in columns of three letters": Input("columns.txt", ("\n AAA" * 60 + "\n").encode()),
+    "words in columns of three letters": Input(
+        "columns.txt",
+        (
+            "夜校二\n 十点“\n 灯火\n ”，\n 开AA"
+            + "\n AAA" * 31
+            + "\n AA溪\n 水街道\n 职工之\n 家的“\n 夜校”\n 开课。\n"
+        ).encode(),
+    ),
 }
 
 
