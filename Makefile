@@ -9,12 +9,14 @@ OUT ?= data/processed
 GOLD ?= tests/gold
 FACTS ?= $(wildcard tests/extractors/statistics/facts*.yaml)
 WORKERS ?= 2
+ROUNDS ?= 100000
+SEED ?= 0
 VENV := .venv
 BIN := $(VENV)/bin
 RUN_READY := $(VENV)/.ready-run
 DEV_READY := $(VENV)/.ready-dev
 
-.PHONY: help setup run test check evaluate bench train dictionary lint lock clean
+.PHONY: help setup run test fuzz check evaluate bench train dictionary lint lock clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -26,6 +28,9 @@ run: $(RUN_READY)  ## extract the tables: data/raw -> data/processed (IN=, OUT=,
 
 test: $(DEV_READY)  ## run all tests
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+fuzz: $(DEV_READY)  ## try mutated pages and byte strings (ROUNDS=100000, SEED=0); failing ones go to .fuzz/
+	$(BIN)/python -m tests.fuzz --rounds $(ROUNDS) --seed $(SEED)
 
 check: $(RUN_READY)  ## verify the tables in OUT against the contract, after a run if there are none
 	@test -e $(OUT)/current || $(BIN)/python -m pipeline run $(IN) --out $(OUT) --workers $(WORKERS) --quiet
@@ -59,7 +64,7 @@ lock: $(DEV_READY)  ## pin the newest versions that pyproject.toml allows
 	  --generate-hashes --no-annotate --no-header -c requirements/run.txt -q -o requirements/dev.txt
 
 clean:  ## remove the tables, caches and .venv
-	rm -rf $(VENV) .bench .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache build dist
+	rm -rf $(VENV) .bench .fuzz .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache build dist
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 	find data/processed -mindepth 1 ! -name .gitkeep -delete
 

@@ -19,7 +19,7 @@ from pipeline.engines.local import run_local
 from pipeline.engines.run import Outcome, Progress
 from pipeline.engines.shard import SHARD_TABLES, work_batch
 from pipeline.errors import BaoshuError
-from pipeline.publishing import Folder, place_of, read_table, store_of
+from pipeline.publishing import Folder, place_of, read_table, row_counts, store_of
 from pipeline.reading import Reject, SourceDocument
 from pipeline.reading.dates import parse_date
 from pipeline.reading.model import sha256, storable
@@ -59,6 +59,16 @@ class Tables:
             self._arrow[name] = self._read(name)
         return self._arrow[name]
 
+    def row_count(self, name: str) -> int:
+        """How many rows the table has; of a result on disk read from the files' footers alone.
+
+        Raises BaoshuError B007 for an unknown name.
+        """
+        table(name)
+        if self.path is not None and name not in self._arrow:
+            return row_counts(self.path, name)
+        return int(self.arrow(name).num_rows)
+
     def __getattr__(self, name: str) -> pd.DataFrame:
         if name.startswith("_") or name not in table_names():
             raise AttributeError(f"a result has no table {name!r}; there are: {', '.join(table_names())}")
@@ -70,7 +80,7 @@ class Tables:
         return [*super().__dir__(), *table_names()]
 
     def __repr__(self) -> str:
-        counts = ", ".join(f"{self.arrow(n).num_rows} {n}" for n in table_names() if self.arrow(n).num_rows)
+        counts = ", ".join(f"{rows} {name}" for name in table_names() if (rows := self.row_count(name)))
         return f"<Tables {self.path or 'in memory'}: {counts or 'no rows'}>"
 
 

@@ -15,6 +15,8 @@ from pipeline.errors import BaoshuError
 FILES = ("aliases", "indicators", "events")
 """Settings that name a file of the user's."""
 
+_MOST = 2**31 - 1
+
 NOT_ROWS = ("batch_chars", "keep")
 """Settings that no row depends on."""
 
@@ -53,7 +55,7 @@ class Config:
             data = tomllib.loads(path.read_text(encoding="utf-8"))
         except (OSError, UnicodeDecodeError) as error:
             raise BaoshuError("B003", f"{path}: cannot be read: {error}.") from error
-        except tomllib.TOMLDecodeError as error:
+        except (ValueError, RecursionError) as error:  # also a number of thousands of digits
             raise BaoshuError("B003", f"{path}: not valid TOML: {error}.") from error
         known = {f.name for f in dataclasses.fields(cls)}
         for name, value in data.items():
@@ -87,6 +89,6 @@ def _checked(path: Path, name: str, value: Any) -> Any:
         if not isinstance(value, str) or not value:
             raise BaoshuError("B003", f"{path}: {name} = {value!r} is no name.", "Write it in quotes.")
         return str(path.parent / value) if name in FILES else value
-    if type(value) is not int or value < (0 if name == "keep" else 1):
-        raise BaoshuError("B003", f"{path}: {name} = {value!r} is not a positive whole number.")
+    if type(value) is not int or not (0 if name == "keep" else 1) <= value <= _MOST:
+        raise BaoshuError("B003", f"{path}: {name} = {value!r} is not a positive whole number up to {_MOST}.")
     return value

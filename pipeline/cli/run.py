@@ -98,7 +98,7 @@ def run(
     if not quiet:
         _show(result, out)
     _say_rejects(result)
-    if result.arrow("rejects").num_rows:
+    if result.row_count("rejects"):
         sys.exit(EXIT_REJECTS)
 
 
@@ -163,7 +163,7 @@ def _show(result: Tables, out: str) -> None:
     width = max(len(n) for n in result.names)
     click.echo(f"{'table':{width}}  {'rows':>9}  where")
     for name in result.names:
-        click.echo(f"{name:{width}}  {result.arrow(name).num_rows:>9}  {_where(result, out, name)}")
+        click.echo(f"{name:{width}}  {result.row_count(name):>9}  {_where(result, out, name)}")
 
 
 def _where(result: Tables, out: str, name: str) -> Path | str:
@@ -171,14 +171,11 @@ def _where(result: Tables, out: str, name: str) -> Path | str:
 
 
 def _say_rejects(result: Tables) -> None:
-    rejects = result.arrow("rejects").to_pylist()
-    if not rejects:
+    count = result.row_count("rejects")
+    if not count:
         return
-    click.echo(
-        f"{len(rejects)} of {len(rejects) + result.arrow('documents').num_rows} inputs were rejected:",
-        err=True,
-    )
-    for row in rejects[:SHOWN_REJECTS]:
+    click.echo(f"{count} of {count + result.row_count('documents')} inputs were rejected:", err=True)
+    for row in result.arrow("rejects").slice(0, SHOWN_REJECTS).to_pylist():
         click.echo(f"  {row['source_path']}: {row['reason']}: {row['detail']}", err=True)
-    if len(rejects) > SHOWN_REJECTS:
-        click.echo(f"  … and {len(rejects) - SHOWN_REJECTS} more, in the table rejects.", err=True)
+    if count > SHOWN_REJECTS:
+        click.echo(f"  … and {count - SHOWN_REJECTS} more, in the table rejects.", err=True)

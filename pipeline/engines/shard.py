@@ -13,13 +13,14 @@ from spacy.language import Language
 from pipeline.config import Config
 from pipeline.engines.document import extract_document
 from pipeline.engines.ledger import SIGNATURES, UNITS, digest, signatures_table, units_table
-from pipeline.engines.stages import load
+from pipeline.engines.stages import StageError, load
 from pipeline.engines.timelimit import TimeLimitError, time_limit
 from pipeline.engines.units import Item, unit_of
 from pipeline.publishing import Folder, part_name, write_part
 from pipeline.reading import Reject, SourceDocument
 from pipeline.resolution import signature
 from pipeline.tables import Rows, reject_row, to_arrow
+from pipeline.text import SlowPatternError
 
 SHARD_TABLES = (
     "documents",
@@ -103,9 +104,24 @@ class Batch:
     signatures: list[dict[str, object]] = field(default_factory=list)
 
 
-@cache
+VOCABULARY = 500_000
+"""Words after which the spaCy pipeline is made anew. A memory zone takes its words out of the
+vocabulary, but the hash table they stood in keeps their places and doubles whenever those run out: it
+would grow with every word ever seen. At this size it takes some 16 MiB."""
+
+
 def shared_nlp(config: Config) -> Language:
-    """The spaCy pipeline of this process, made at first use.
+    """The spaCy pipeline of this process, made at first use and again after `VOCABULARY` words."""
+    nlp = _made_nlp(config)
+    if len(nlp.vocab) > VOCABULARY:  # spaCy counts the words it has made, also those that are gone
+        _made_nlp.cache_clear()
+        nlp = _made_nlp(config)
+    return nlp
+
+
+@cache
+def _made_nlp(config: Config) -> Language:
+    """A new pipeline.
 
     It is tried once on `WARM_UP`, which reads every lexicon: a broken one fails the run before any
     document is blamed for it.
@@ -201,10 +217,16 @@ def _item_rows(
     except TimeLimitError as error:
         detail = f"{error} (page_seconds = {config.page_seconds})."
         return _rejected(Reject(item.source_path, "too_slow", detail)), True
+    except StageError as error:
+        slow = isinstance(error.__cause__, SlowPatternError)
+        return _failed(item, str(error), "too_slow" if slow else "failed"), slow
     except Exception as error:  # one document must never stop the others
-        logging.getLogger(__name__).debug("failed on %s", item.source_path, exc_info=True)
-        detail = f"{type(error).__name__}: {error}"
-        return _rejected(Reject(item.source_path, "failed", detail)), isinstance(error, MemoryError)
+        return _failed(item, f"{type(error).__name__}: {error}"), isinstance(error, MemoryError)
+
+
+def _failed(item: SourceDocument, detail: str, reason: str = "failed") -> Rows:
+    logging.getLogger(__name__).debug("failed on %s", item.source_path, exc_info=True)
+    return _rejected(Reject(item.source_path, reason, detail))
 
 
 def _rejected(item: Reject) -> Rows:

@@ -57,15 +57,14 @@ def _titled(raw: str, title: str | None, units: list[Unit]) -> int:
     """How many units make up the title that a record's text begins with."""
     if not title or not title.strip() or not raw.startswith(title):
         return 0
-    count = 0
-    for unit in units:
-        if unit.line.start >= len(title):
-            break
+    lines = [unit for unit in units if unit.line.start < len(title)]
+    if not all(unit.line.text for unit in lines):
+        return 0
+    for unit in lines:
         # Whatever a title's words look like, they are the title.
         unit.kind, unit.byline, unit.tail = "short", None, None
         unit.start, unit.end, unit.text = unit.line.start, unit.line.end, unit.line.text
-        count += bool(unit.text)
-    return count if all(unit.text for unit in units[:count]) else 0
+    return len(lines)
 
 
 def _trim(raw: str, start: int, end: int) -> tuple[int, int] | None:

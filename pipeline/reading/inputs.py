@@ -13,6 +13,7 @@ from pipeline.reading.files import PAGE_SUFFIXES, InputFile, find_files
 from pipeline.reading.metadata import PageMetadata
 from pipeline.reading.model import Reject, SourceDocument, printable_path, sha256, storable
 from pipeline.reading.records import read_records
+from pipeline.reading.seen import SeenIds
 
 
 def read_inputs(inputs: list[Path], config: Config) -> Iterator[SourceDocument | Reject]:
@@ -24,16 +25,11 @@ def read_inputs(inputs: list[Path], config: Config) -> Iterator[SourceDocument |
     for path in inputs:
         if not path.exists() and not path.is_symlink():
             raise BaoshuError("B001", f"There is no file or folder {str(path)!r}.")
-    seen: set[str] = set()
+    seen = SeenIds()
     metadata = PageMetadata()
     for item in _items(inputs, config, metadata):
-        if isinstance(item, SourceDocument):
-            if item.document_id in seen:
-                item = Reject(
-                    item.source_path, "duplicate_id", f"The id {item.document_id!r} was read before."
-                )
-            else:
-                seen.add(item.document_id)
+        if isinstance(item, SourceDocument) and not seen.add(item.document_id):
+            item = Reject(item.source_path, "duplicate_id", f"The id {item.document_id!r} was read before.")
         yield item
     yield from metadata.rejects
 

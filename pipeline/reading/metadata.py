@@ -7,7 +7,7 @@ import datetime as dt
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
+from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from pipeline.reading.dates import parse_date
 from pipeline.reading.decode import Undecodable, decode
@@ -59,18 +59,23 @@ class PageMetadata:
             self._reject(path, 0, decoded.reason, decoded.detail)
             return
         reader = csv.DictReader(io.StringIO(decoded.text, newline=""))
-        if "path" not in (reader.fieldnames or ()):
+        try:
+            header = reader.fieldnames or ()
+        except csv.Error as error:
+            self._reject(path, 1, "bad_record", str(error))
+            return
+        if "path" not in header:
             self._reject(path, 1, "missing_field", "the first line must name a column `path`")
             return
-        for row in reader:
+        for row in self._lines(path, reader):
             name = (row.get("path") or "").strip()
             target = PurePosixPath(name)
-            if not name or target.is_absolute() or ".." in target.parts:
+            if not name or not _stays(name):
                 self._reject(
                     path, reader.line_num, "bad_record", f"path {name!r} does not stay in this folder"
                 )
                 continue
-            if not (path.parent / target).is_file():
+            if not _is_file(path.parent / target):
                 self._reject(path, reader.line_num, "bad_record", f"there is no page {name!r}")
                 continue
             try:
@@ -80,5 +85,27 @@ class PageMetadata:
                 date = None
             yield target.as_posix(), PageFacts(date, (row.get("source") or "").strip() or None)
 
+    def _lines(self, path: Path, reader: csv.DictReader[str]) -> Iterator[dict[str, str]]:
+        while True:
+            try:
+                yield next(reader)
+            except StopIteration:
+                return
+            except csv.Error as error:
+                self._reject(path, reader.line_num, "bad_record", str(error))
+
     def _reject(self, path: Path, line: int, reason: str, detail: str) -> None:
         self.rejects.append(Reject(f"{path.name}#{line}" if line else path.name, reason, detail))
+
+
+def _stays(name: str) -> bool:
+    """Whether a path stays below its folder, wherever it is read: `C:\\x` leads out on Windows alone."""
+    flavours = PurePosixPath(name), PureWindowsPath(name)
+    return not any(path.anchor or path.drive or ".." in path.parts for path in flavours)
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except (OSError, ValueError):  # a name that is too long, or none at all
+        return False

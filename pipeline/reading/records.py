@@ -34,7 +34,7 @@ def read_records(file: InputFile, max_chars: int) -> Iterator[SourceDocument | R
             yield from _csv(file, max_chars)
         else:
             yield from _json_lines(file, max_chars)
-    except (OSError, pa.ArrowException, EOFError) as error:
+    except (OSError, pa.ArrowException, EOFError, UnicodeError) as error:
         yield Reject(file.name, "unreadable", f"The file breaks off or is damaged: {error}.")
 
 

@@ -61,7 +61,7 @@ def document_rows(source: SourceDocument, found: Extraction) -> Rows:
 
     A mention is left out that stands in no sentence, or that runs across a place where a caption
     or folio line cuts through a paragraph: its raw slice would not be its text. An event's trigger
-    ends there instead, since every article has an event.
+    ends there instead, since every article has an event; so does evidence of the day of publication.
     """
     return _Document(source, found).rows()
 
@@ -118,7 +118,8 @@ class _Document:
             "publication_end": publication.end,
             "publication_basis": publication.basis,
             "publication_evidence": [
-                self._span(e.start, e.end) | {"reason": e.reason} for e in publication.evidence
+                self._span(e.start, self._cut(e.start, e.end)) | {"reason": e.reason}
+                for e in publication.evidence
             ],
             "publication_conflict": publication.conflict,
             "source": source.source,
@@ -182,20 +183,30 @@ class _Document:
             return None
         return self.sentences[index]
 
-    def _cut(self, mention: _Mention) -> int:
+    def _trimmed(self, start: int, end: int) -> tuple[int, int]:
+        """The span without white space at its edges, which may stand in the view alone."""
+        text = self.view.text
+        while start < end and text[end - 1].isspace():
+            end -= 1
+        while start < end and text[start].isspace():
+            start += 1
+        return start, end
+
+    def _cut(self, start: int, end: int) -> int:
         """Where the mention ends, or is cut in two if it is."""
         breaks = self.found.layout.breaks
-        at = bisect_right(breaks, mention.start)
-        return min(mention.end, breaks[at]) if at < len(breaks) else mention.end
+        at = bisect_right(breaks, start)
+        return min(end, breaks[at]) if at < len(breaks) else end
 
     def _mentions(self, table: str, mentions: Iterable[M]) -> Iterable[tuple[M, dict[str, Any], _Sentence]]:
         """Each mention with the columns that all mention tables share, and its sentence."""
         for mention in mentions:
-            sentence = self._sentence_at(mention.start)
-            if sentence is None or mention.end <= mention.start:
+            start, stop = self._trimmed(mention.start, mention.end)
+            sentence = self._sentence_at(start)
+            if sentence is None or stop <= start:
                 continue
-            end = self._cut(mention)
-            if end < mention.end and table != "events":
+            end = self._cut(start, stop)
+            if end < stop and table != "events":
                 continue
             article_id = sentence.row["article_id"]
             number = self.counters[table, article_id] = self.counters.get((table, article_id), -1) + 1
@@ -209,7 +220,7 @@ class _Document:
                     "extractor": f"{table}/{mention.rule}" if mention.rule else table,
                     "confidence": mention.confidence,
                 }
-                | self._span(mention.start, end),
+                | self._span(start, end),
                 sentence,
             )
 

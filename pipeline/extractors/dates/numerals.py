@@ -10,8 +10,11 @@ SHORT_TENS = {"廿": "二十", "卅": "三十", "初": ""}
 def parse_numeral(text: str) -> float | None:
     """The value of an Arabic or Chinese numeral without signs, else None.
 
-    Digits in a row are read by place (二〇二四 = 2024); 几, 数, 多 have no value.
+    Digits in a row are read by place (二〇二四 = 2024); 几, 数, 多 have no value, nor has what is longer
+    than any count of days.
     """
+    if len(text) > 12:
+        return None
     if text[:1].isdecimal():
         try:
             return float(text) if "." in text else int(text)
@@ -19,7 +22,7 @@ def parse_numeral(text: str) -> float | None:
             return None
     for short, full in SHORT_TENS.items():
         text = text.replace(short, full)
-    if not text or len(text) > 12:
+    if not text:
         return None
     if all(c in DIGITS for c in text):
         return int("".join(str(DIGITS[c]) for c in text))

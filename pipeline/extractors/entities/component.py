@@ -77,10 +77,11 @@ def find_by_model(doc: Doc) -> list[Proposal]:
 def find_by_spacy(other: Language, doc: Doc) -> list[Proposal]:
     """`other` sees the text paragraph by paragraph, as long as it was trained on."""
     spans, start = [], 0
-    for line in text_of(doc).split("\n"):
-        if line.strip():
-            spans += [(start + a, start + b, kind) for a, b, kind in entity_spans(other(line))]
-        start += len(line) + 1
+    with other.memory_zone():  # its vocabulary is not ours: our zone does not empty it
+        for line in text_of(doc).split("\n"):
+            if line.strip():
+                spans += [(start + a, start + b, kind) for a, b, kind in entity_spans(other(line))]
+            start += len(line) + 1
     return proposals_of_spacy(spans, attribute(doc, "entity_grammar"))
 
 

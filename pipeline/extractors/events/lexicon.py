@@ -17,6 +17,7 @@ from typing import Any
 import yaml
 
 from pipeline.errors import BaoshuError
+from pipeline.text import GuardedPattern, SlowPatternError, TextPattern, read_nodes
 
 EVENT_TYPES = (
     *("enrolment", "training", "meeting", "competition", "culture_sport", "matchmaking", "outreach", "visit"),
@@ -39,10 +40,10 @@ class TriggerRule:
     type: str
     cls: str  # noun | verb | scene | hint | stop
     weight: float
-    before: re.Pattern[str] | None = None
-    not_before: re.Pattern[str] | None = None
-    after: re.Pattern[str] | None = None
-    not_after: re.Pattern[str] | None = None
+    before: TextPattern | None = None
+    not_before: TextPattern | None = None
+    after: TextPattern | None = None
+    not_after: TextPattern | None = None
     examples: tuple[str, ...] = ()
     counter: tuple[str, ...] = ()
 
@@ -82,13 +83,16 @@ def _branches(node: dict[str, Any]) -> str:
 
 @functools.cache
 def load_lexicon(*extra: Path) -> Lexicon:
-    """The project's trigger rules and those of the files `extra`, whose words go before ours.
+    """The project's trigger rules and those of the files `extra`, whose words go before ours and whose
+    patterns are searched for with a time limit (see `GuardedPattern`).
 
     Raises BaoshuError B010 that names the file, the line and the fault.
     """
     words: dict[str, TriggerRule] = {}
-    for path in (*(_HERE / name for name in _FILES), *extra):
-        words |= _read_rules(path)
+    for name in _FILES:
+        words |= _read_rules(_HERE / name)
+    for path in extra:
+        words |= _read_rules(path, guarded=True)
     return Lexicon(words, re.compile(words_pattern(words) or r"(?!)"))
 
 
@@ -127,23 +131,15 @@ def read_cues() -> dict[str, dict[str, list[str]]]:
     return cues
 
 
-def _read_rules(path: Path) -> dict[str, TriggerRule]:
-    try:
-        root = yaml.compose(path.read_text(encoding="utf-8"), yaml.CSafeLoader)
-    except (OSError, UnicodeDecodeError) as error:
-        raise BaoshuError("B010", f"{path}: cannot be read: {error}.") from error
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = mark.line + 1 if mark else 1
-        fault = getattr(error, "problem", None) or "no YAML"
-        raise BaoshuError("B010", f"{path}, line {line}: {fault}.", "Mend the YAML.") from error
+def _read_rules(path: Path, *, guarded: bool = False) -> dict[str, TriggerRule]:
+    root = read_nodes(path)
     top = _mapping(path, root)
     if set(top) != {"rules"} or not isinstance(top["rules"], yaml.SequenceNode):
         raise _fault(path, root, "the file must hold one key, `rules`, with a list")
     words: dict[str, TriggerRule] = {}
     names: set[str] = set()
     for node in top["rules"].value:
-        rule, listed = _rule(path, node)
+        rule, listed = _rule(path, node, guarded=guarded)
         if rule.name in names:
             raise _fault(path, node, f"two rules are named {rule.name!r}")
         names.add(rule.name)
@@ -154,7 +150,9 @@ def _read_rules(path: Path) -> dict[str, TriggerRule]:
     return words
 
 
-def _rule(path: Path, node: yaml.Node) -> tuple[TriggerRule, list[tuple[yaml.Node, str]]]:
+def _rule(
+    path: Path, node: yaml.Node, *, guarded: bool = False
+) -> tuple[TriggerRule, list[tuple[yaml.Node, str]]]:
     fields = _mapping(path, node)
     for key, child in fields.items():
         if key not in _KEYS:
@@ -173,7 +171,9 @@ def _rule(path: Path, node: yaml.Node) -> tuple[TriggerRule, list[tuple[yaml.Nod
         raise _fault(path, fields["weight"], "the weight must be a number from 0 to 4") from None
     if not 0 <= weight <= 4:
         raise _fault(path, fields["weight"], "the weight must be a number from 0 to 4")
-    before, not_before, after, not_after = (_pattern(path, fields.get(key), key) for key in _PATTERNS)
+    before, not_before, after, not_after = (
+        _pattern(path, fields.get(key), key, guarded=guarded) for key in _PATTERNS
+    )
     examples, counter = (
         tuple(text for _, text in _strings(path, fields[key])) if key in fields else ()
         for key in ("examples", "counter")
@@ -182,12 +182,18 @@ def _rule(path: Path, node: yaml.Node) -> tuple[TriggerRule, list[tuple[yaml.Nod
     return rule, _strings(path, fields["words"])
 
 
-def _pattern(path: Path, node: yaml.Node | None, key: str) -> re.Pattern[str] | None:
+def _pattern(path: Path, node: yaml.Node | None, key: str, *, guarded: bool) -> TextPattern | None:
     if node is None:
         return None
     source = _string(path, node)
     try:
-        return re.compile(source if key.endswith("before") else rf"(?:{source})\Z")
+        re.compile(source)
+        whole = source if key.endswith("before") else rf"(?:{source})\Z"
+        if guarded:
+            return GuardedPattern(whole, f"{path}, line {node.start_mark.line + 1}")
+        return re.compile(whole)
+    except SlowPatternError as error:
+        raise BaoshuError("B010", f"{error}.", "Give its repetitions an end, as .{0,9}.") from error
     except re.error as error:
         raise _fault(path, node, f"{key!r} is no valid pattern: {error}") from None
 

@@ -47,7 +47,7 @@ def numeral_pattern() -> re.Pattern[str]:
     return re.compile(rf"(?:{vague}|{mixed}|{chinese}{point}{point_tenths}){inner}")
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 13)
 def plain_value(text: str) -> Decimal | None:
     """Exact value of digits and magnitudes, e.g. 18.61万, 1亿2000万, 两千四百五; else None."""
     if len(text) > LONGEST:
@@ -153,7 +153,7 @@ def _scale(text: str) -> Decimal:
     )
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 13)
 def read_numeral(text: str) -> Numeral | None:
     """Value and bounds of a numeral as `numeral_pattern` finds it, with 多, 余, 来, 几, 数 inside
     or behind it; None where it is malformed or longer than any quantity."""

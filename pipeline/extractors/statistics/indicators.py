@@ -17,6 +17,7 @@ import yaml
 
 from pipeline.errors import BaoshuError
 from pipeline.extractors.statistics.lexicon import head_class, unit_classes
+from pipeline.text import GuardedPattern, SlowPatternError, TextPattern, compose, read_nodes
 
 _ENTRY_KEYS = ("code", "label", "definition", "unit_kind", "rules", "examples", "counterexamples")
 _PATTERN_KEYS = ("measure", "not_measure", "predicate", "not_predicate", "words", "not_words")
@@ -34,12 +35,12 @@ class Rule:
     code: str
     line: int
     priority: int = _DEFAULT_PRIORITY
-    measure: re.Pattern[str] | None = None
-    not_measure: re.Pattern[str] | None = None
-    predicate: re.Pattern[str] | None = None
-    not_predicate: re.Pattern[str] | None = None
-    words: re.Pattern[str] | None = None
-    not_words: re.Pattern[str] | None = None
+    measure: TextPattern | None = None
+    not_measure: TextPattern | None = None
+    predicate: TextPattern | None = None
+    not_predicate: TextPattern | None = None
+    words: TextPattern | None = None
+    not_words: TextPattern | None = None
     units: frozenset[str] | None = None
     head: str | None = None
     status: str | None = None
@@ -137,23 +138,20 @@ def builtin_indicators() -> Indicators:
 def load_indicators(path: Path) -> Indicators:
     """The contract's indicators with those of an analyst's file.
 
-    Raises BaoshuError B010, naming the file, the line and the fault.
+    Its patterns are searched for with a time limit (see `GuardedPattern`). Raises BaoshuError B010,
+    naming the file, the line and the fault.
     """
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise BaoshuError(
-            "B010", f"{path}: cannot be read: {error}.", "It must be a YAML file in UTF-8."
-        ) from error
     known = builtin_indicators().by_code
-    return Indicators.of([*known.values(), *parse_indicators(text, str(path), frozenset(known))])
+    own = _entries(read_nodes(path), _Reader(str(path), guarded=True), frozenset(known))
+    return Indicators.of([*known.values(), *own])
 
 
 class _Reader:
     """Reads YAML nodes, which know their lines, into values; says what is wrong where."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, *, guarded: bool = False) -> None:
         self.name = name
+        self.guarded = guarded
 
     def fault(self, node: yaml.Node, message: str, hint: str = "") -> BaoshuError:
         return BaoshuError("B010", f"{self.name}, line {node.start_mark.line + 1}: {message}", hint)
@@ -182,10 +180,14 @@ class _Reader:
             raise self.fault(node, f"{what} must be a list.")
         return list(node.value)
 
-    def pattern(self, node: yaml.Node, what: str) -> re.Pattern[str]:
+    def pattern(self, node: yaml.Node, what: str) -> TextPattern:
         source = self.text(node, what)
         try:
+            if self.guarded:
+                return GuardedPattern(source, f"{self.name}, line {node.start_mark.line + 1}")
             return re.compile(source)
+        except SlowPatternError as error:
+            raise BaoshuError("B010", f"{error}.", "Give its repetitions an end, as .{0,9}.") from error
         except re.error as error:
             raise self.fault(node, f"{what} is no regular expression: {error}.") from error
 
@@ -255,14 +257,10 @@ def parse_indicators(text: str, name: str, known: frozenset[str]) -> list[Indica
 
     Raises BaoshuError B010, naming the file, the line and the fault.
     """
-    reader = _Reader(name)
-    try:
-        root = yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        where = f"{name}, line {mark.line + 1}" if mark else name
-        problem = getattr(error, "problem", None) or error
-        raise BaoshuError("B010", f"{where}: not valid YAML: {problem}.") from error
+    return _entries(compose(text, name), _Reader(name), known)
+
+
+def _entries(root: yaml.Node | None, reader: _Reader, known: frozenset[str]) -> list[Indicator]:
     if root is None:
         return []
     entries: list[Indicator] = []

@@ -1,0 +1,74 @@
+"""Nothing grows with the number of distinct records: neither vocabularies nor caches nor ids."""
+
+from __future__ import annotations
+
+import gc
+import sys
+import tracemalloc
+from collections.abc import Iterator
+
+import pytest
+
+from benchmarks.invented import invented_lines, invented_text
+from pipeline.config import Config
+from pipeline.engines import shard
+from pipeline.engines.shard import shared_nlp, work_batch
+from pipeline.extractors.numbers import numerals
+from pipeline.reading import SourceDocument
+from pipeline.reading.seen import SeenIds
+
+RECORDS, SETTLED, BATCH = 3000, 1000, 250
+
+
+def blocks() -> int:
+    """Blocks of memory that Python holds, without those of caches that have a limit."""
+    numerals.plain_value.cache_clear()
+    numerals.read_numeral.cache_clear()
+    gc.collect()
+    return sys.getallocatedblocks()
+
+
+def batches(numbers: range) -> Iterator[list[SourceDocument]]:
+    for first in range(numbers.start, numbers.stop, BATCH):
+        yield [
+            SourceDocument(f"r{i}", f"r.jsonl#{i}", "0" * 64, "utf-8", invented_text(i), is_record=True)
+            for i in range(first, first + BATCH)
+        ]
+
+
+def test_thousands_of_distinct_records_leave_nothing_behind(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shard, "VOCABULARY", 10_000)
+    for batch in batches(range(SETTLED)):
+        work_batch(batch, Config())
+    before, pipelines = blocks(), set()
+    for batch in batches(range(SETTLED, RECORDS)):
+        assert len(work_batch(batch, Config()).rows["documents"]) == BATCH
+        nlp = shared_nlp(Config())
+        pipelines.add(id(nlp.vocab))
+        assert len(nlp.vocab.strings) < 1000
+        assert len(nlp.vocab) < 2 * shard.VOCABULARY
+    assert len(pipelines) > 1  # the vocabulary's hash table was made anew
+    assert blocks() - before < RECORDS  # less than one block a record; a record's rows are hundreds
+
+
+def test_every_number_cache_has_a_limit() -> None:
+    for cache in (numerals.plain_value, numerals.read_numeral):
+        limit = cache.cache_info().maxsize
+        assert limit is not None and limit <= 10_000
+
+
+def test_ids_that_were_met_take_little_memory_and_are_all_known() -> None:
+    tracemalloc.start()
+    seen = SeenIds()
+    assert all(seen.add(f"记录-{i}") for i in range(200_000))
+    size = tracemalloc.get_traced_memory()[0]
+    tracemalloc.stop()
+    assert size < 20 * 200_000
+    assert not any(seen.add(f"记录-{i}") for i in range(0, 200_000, 7))
+    assert seen.add("另一条")
+
+
+def test_invented_records_are_all_different() -> None:
+    texts = [invented_text(i) for i in range(3000)]
+    assert len(set(texts)) == len(texts)
+    assert list(invented_lines(5)) == list(invented_lines(5))
