@@ -21,9 +21,9 @@ TAGGED_WEIGHT = 0.1
 ENOUGH = 0.6
 TAGGED_ENOUGH = 0.2
 REPEATED = 0.9  # probability from which a person's name speaks for its other occurrences
-# What the model alone must think of a person whose name looks like none, and of one that is an
-# everyday word (成功 was elected): below, on the same pages, more were wrong than right.
-UNLIKELY_NAME, EVERYDAY_WORD = 0.7, 0.85
+# What the model alone must think of a person whose name looks like one, of one that does not, and of one
+# that is an everyday word (成功 was elected): below, on the same texts, more were wrong than right.
+LIKELY_NAME, UNLIKELY_NAME, EVERYDAY_WORD = 0.55, 0.7, 0.85
 _SHORTEST_REPEAT = 3
 
 
@@ -57,15 +57,15 @@ def merge(text: str, grammar: Sequence[EntityMention], proposals: Sequence[Propo
 
 
 def _least(words: str) -> float:
-    """Probability from which the model alone may call the words a person. Any will do for a surname, a
-    familiar 老 or 小, or syllables of transliteration in front of no word of the dictionary."""
+    """Probability from which the model alone may call the words a person: what looks like a name is no word
+    of the dictionary and begins with a surname, or with a familiar 老 or 小, or is all transliteration."""
     tag = word_tags().get(words)
     if tag is not None:
         return UNLIKELY_NAME if tag.startswith("nr") else EVERYDAY_WORD
     if words[0] in "老小阿" and len(words) == 2:
-        return 0.0
+        return LIKELY_NAME
     surnames, syllables = _beginnings()
-    return 0.0 if words.startswith(surnames) or set(words) <= syllables else UNLIKELY_NAME
+    return LIKELY_NAME if words.startswith(surnames) or set(words) <= syllables else UNLIKELY_NAME
 
 
 @cache
