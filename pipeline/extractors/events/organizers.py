@@ -38,14 +38,14 @@ def find_organizers(story: Story, kind: str, event: Sentence | None) -> list[str
         return []
     cues = ("host_verbs", "founder_verbs") if kind == "construction" else ("host_verbs",)
     runs = [run for cue in cues for run in (_hosts(story, event, cue) if event is not None else [])]
-    kicker = _kicker(story)
+    own_line = kicker(story)
     if not runs:
         runs = [
             run for cue in cues for sentence in story.body[:_LEAD] for run in _hosts(story, sentence, cue)
         ]
-        runs += [kicker] if kicker else []
+        runs += [own_line] if own_line else []
         runs += [run] if event is not None and (run := subject_run(story, event.start, event.end)) else []
-        runs = [kicker] if kicker else runs
+        runs = [own_line] if own_line else runs
     if not runs:
         runs = [run] if (run := _headline_run(story)) else []
     names: list[str] = []
@@ -68,7 +68,7 @@ def about_a_person(story: Story) -> bool:
     )
 
 
-def _kicker(story: Story) -> Run | None:
+def kicker(story: Story) -> Run | None:
     """The body whose name alone is one of the headlines: the article is about its work."""
     for line in story.headlines:
         printed = story.text[line.start : line.end].strip("# \t　")
