@@ -11,7 +11,7 @@ from pathlib import Path
 
 import yaml
 
-from pipeline.extractors.events.lexicon import load_cues
+from pipeline.extractors.events.lexicon import load_cues, load_needs
 from pipeline.extractors.events.organizers import kicker
 from pipeline.extractors.events.primary import Primary
 from pipeline.extractors.events.story import Story
@@ -80,7 +80,9 @@ def signs(story: Story, primary: Primary, event: Sentence | None) -> dict[str, b
         "launched": launched
         and (says(story, "launch_ceremony", titles + told) or not says(story, "held", told)),
         "lasts": (launched or not one_day)
-        and says(story, "lasts", [(s.start, s.end) for s in story.body[:_EARLY] if _names(story, kind, s)]),
+        and any(
+            says(story, "lasts", [(s.start, s.end)]) and _names(story, kind, s) for s in story.body[:_EARLY]
+        ),
         "so_far": kind in _CONTINUING and not one_day and says(story, "so_far", early),
         "until": says(story, "until", titles + told),
         "running_since": kind in _CONTINUING and says(story, "running_since", early),
@@ -141,9 +143,14 @@ def is_dated(story: Story, kind: str, sentences: list[Sentence]) -> bool:
 
 def says(story: Story, cue: str, spans: Spans) -> bool:
     """Whether a cue stands in one of the stretches, outside speech."""
-    pattern = load_cues()[cue]
-    found = (match.start() for low, high in spans for match in pattern.finditer(story.text, low, high))
-    return any(not story.spoken(at) for at in found)
+    text, pattern, needed = story.text, load_cues()[cue], load_needs().get(cue)
+    for low, high in spans:
+        if needed is not None and not any(text.find(word, low, high) >= 0 for word in needed):
+            continue
+        for match in pattern.finditer(text, low, high):
+            if not story.spoken(match.start()):
+                return True
+    return False
 
 
 def _opening(story: Story) -> list[Sentence]:
