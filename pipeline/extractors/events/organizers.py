@@ -21,7 +21,7 @@ _UNION = re.compile(r"工会(?:联合会|委员会|工作委员会)?\Z")
 # Types of which the body that tells of it is the one that runs it.
 _EXPLAINED = frozenset({"aid", "service", "labour_relations", "construction", "policy", "other"})
 # What was built or is kept up together has its founders for organisers.
-_FOUNDED = {kind: ("co_founder_verbs",) for kind in ("service", "labour_relations")} | {
+_FOUNDED = dict.fromkeys(("service", "labour_relations"), ("co_founder_verbs",)) | {
     "construction": ("founder_verbs",)
 }
 _MOST_NAMES = 40  # of one list

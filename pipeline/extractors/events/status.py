@@ -28,7 +28,7 @@ def primary_status(story: Story, primary: Primary, event: Sentence | None) -> st
     portrayed = is_portrait(story, titles, dated)
     if says(story, "recurring", titles) or (says(story, "recurring", told) and not dated and not portrayed):
         return "recurring"
-    return "ongoing" if kind == "reform" or goes_on(story, primary, event) else "held"
+    return "ongoing" if kind == "reform" or goes_on(story, primary, event, dated) else "held"
 
 
 def local_status(story: Story, start: int, end: int, anchor: int) -> str:

@@ -21,7 +21,16 @@ Spans = list[tuple[int, int]]
 
 # Types of what is done once; the others are kept up.
 _ONCE = frozenset(
-    {"meeting", "competition", "culture_sport", "matchmaking", "fair", "policy", "recognition", "construction"}
+    {
+        "meeting",
+        "competition",
+        "culture_sport",
+        "matchmaking",
+        "fair",
+        "policy",
+        "recognition",
+        "construction",
+    }
 )
 # Types of which an article without a date tells how they go on, not that they were held once.
 _CONTINUING = frozenset(
@@ -54,14 +63,17 @@ def _weights() -> tuple[float, dict[str, float]]:
     return float(data["base"]), {name: float(weight) for name, weight in data["weights"].items()}
 
 
-def goes_on(story: Story, primary: Primary, event: Sentence | None) -> bool:
-    """Whether the main event lasts (a service, a programme, what was launched) rather than was held once."""
+def goes_on(story: Story, primary: Primary, event: Sentence | None, dated: bool) -> bool:
+    """Whether the main event lasts (a service, a programme, what was launched) rather than was held once.
+
+    `dated` says whether a day dates the event itself (`is_dated`).
+    """
     base, weights = _weights()
-    told = signs(story, primary, event)
+    told = signs(story, primary, event, dated)
     return base + sum(weights[name] for name, holds in told.items() if holds) > 0
 
 
-def signs(story: Story, primary: Primary, event: Sentence | None) -> dict[str, bool]:
+def signs(story: Story, primary: Primary, event: Sentence | None, dated: bool) -> dict[str, bool]:
     """The signs by name; each has a weight in status_weights.yaml."""
     kind = primary.type
     titles: Spans = [(line.start, line.end) for line in story.headlines]
@@ -69,7 +81,6 @@ def signs(story: Story, primary: Primary, event: Sentence | None) -> dict[str, b
     opening = _opening(story)
     lead = _stretches(opening)
     first, early = _stretches(story.body[:_LEAD]), _stretches(story.body[:_EARLY])
-    dated = is_dated(story, kind, [*([event] if event is not None else []), *story.body[:1]])
     one_day = dated and kind in _OF_ONE_DAY and not says(story, "campaign_total", titles)
     reports = [_report(story, kind, sentence) for sentence in opening[:_REPORTING]]
     reported = max(reports, default=0)
@@ -80,6 +91,7 @@ def signs(story: Story, primary: Primary, event: Sentence | None) -> dict[str, b
         "launched": launched
         and (says(story, "launch_ceremony", titles + told) or not says(story, "held", told)),
         "lasts": (launched or not one_day)
+        and says(story, "lasts", early)
         and any(
             says(story, "lasts", [(s.start, s.end)]) and _names(story, kind, s) for s in story.body[:_EARLY]
         ),
@@ -103,7 +115,9 @@ def signs(story: Story, primary: Primary, event: Sentence | None) -> dict[str, b
         "since": quiet and says(story, "since_then", lead),
         "years": quiet and says(story, "for_years", lead),
         "habit": quiet and says(story, "habit", lead),
-        "runs": quiet and kind not in _ONCE - {"culture_sport", "construction"} and says(story, "runs", first),
+        "runs": quiet
+        and kind not in _ONCE - {"culture_sport", "construction"}
+        and says(story, "runs", first),
         "launch_told": says(story, "launch", told),
         "under_way": says(story, "under_way", told),
         "over": says(story, "ended", titles + told),
@@ -172,6 +186,8 @@ def _stretches(sentences: list[Sentence]) -> Spans:
 def _report(story: Story, kind: str, sentence: Sentence) -> int:
     """How much of a dated report a sentence is: a day and something done, by a body (1), of this type (1)."""
     cues, text, low, high = load_cues(), story.text, sentence.start, sentence.end
+    if not any(text.find(word, low, high) >= 0 for word in load_needs()["day"]):
+        return 0
     days = [m.start() for m in cues["day"].finditer(text, low, high) if not story.spoken(m.start())]
     if days:
         told = [m.span() for m in cues["told_later"].finditer(text, low, high)]

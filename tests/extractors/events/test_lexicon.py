@@ -65,6 +65,7 @@ def test_examples_and_counter_examples_of_cues(name: str) -> None:
         if "[[" in example:
             sentence, start, _ = marked(example)
             assert start in [match.start() for match in pattern.finditer(sentence)], example
+            assert any(word in sentence for word in cue.get("needs", [""])), example
         else:
             assert pattern.match(example), example
     for example in cue.get("counter", []):
