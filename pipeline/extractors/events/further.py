@@ -25,6 +25,7 @@ _AIM_REACH = 36  # characters before a trigger that may call it an aim
 _CONFIDENCE = 0.55
 _COUNT_REACH = 16  # characters behind a trigger in which it may be counted
 _OWN_SENTENCES = 2  # sentences at the head of the body, which tell the main event itself
+_AHEAD = ("将", "定于", "拟", "计划于")  # one of which the cue next_time begins with
 _SIGHT = 80  # characters to either side of a trigger in which its words are sought
 
 
@@ -104,6 +105,8 @@ def _with_reports(story: Story, sentence: Sentence) -> list[Hit]:
     """The triggers of a sentence, those of reports.yaml in place of those they touch."""
     found = report_hits(story, sentence.start, sentence.end)
     hits = story.hits_in(sentence.start, sentence.end)
+    if not found:
+        return hits
     starts = [new.start for new in found]
     kept = []
     for hit in hits:
@@ -172,6 +175,8 @@ def _clauses(story: Story, sentence: Sentence, hit: Hit) -> tuple[int, int]:
 
 def _told_at(story: Story, sentence: Sentence) -> list[EventMention]:
     """The meeting at which the news was told: 记者从…召开的代表大会上了解到."""
+    if "上" not in story.text[sentence.start : sentence.end]:
+        return []
     match = load_cues()["told_at"].search(story.text, sentence.start, sentence.end)
     if match is None or story.spoken(match.start()):
         return []
@@ -183,6 +188,9 @@ def _told_at(story: Story, sentence: Sentence) -> list[EventMention]:
 def _next_times(story: Story, sentence: Sentence, hits: list[Hit], main: EventMention) -> list[EventMention]:
     """The main event's next time: 下一场将于5月举行, with nothing else named in the sentence."""
     if main.status == "planned" or main.type == "other" or len(hits) > 12:
+        return []
+    said = story.text[sentence.start : sentence.end]
+    if not any(cue in said for cue in _AHEAD):
         return []
     others = [hit for hit in hits if hit.rule.cls != "hint" and hit.rule.type != main.type]
     for match in load_cues()["next_time"].finditer(story.text, sentence.start, sentence.end):

@@ -123,6 +123,12 @@ def load_cues() -> dict[str, re.Pattern[str]]:
     return cues
 
 
+@functools.cache
+def load_needs() -> dict[str, tuple[str, ...]]:
+    """By cue, words without one of which a text cannot hold it; cues without such words are left out."""
+    return {name: tuple(cue["needs"]) for name, cue in read_cues().items() if "needs" in cue}
+
+
 def read_cues() -> dict[str, dict[str, list[str]]]:
     """`cues.yaml` and `status_cues.yaml` as they stand, with their examples."""
     cues: dict[str, dict[str, list[str]]] = {}

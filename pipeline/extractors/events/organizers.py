@@ -20,6 +20,10 @@ _LEAD = 8  # sentences at the head of the body that may tell who hosts the main 
 _UNION = re.compile(r"工会(?:联合会|委员会|工作委员会)?\Z")
 # Types of which the body that tells of it is the one that runs it.
 _EXPLAINED = frozenset({"aid", "service", "labour_relations", "construction", "policy", "other"})
+# What was built or is kept up together has its founders for organisers.
+_FOUNDED = dict.fromkeys(("service", "labour_relations"), ("co_founder_verbs",)) | {
+    "construction": ("founder_verbs",)
+}
 _MOST_NAMES = 40  # of one list
 
 
@@ -36,16 +40,16 @@ def find_organizers(story: Story, kind: str, event: Sentence | None) -> list[str
     """Canonical names of the bodies that hold the article's main event, as stated; may be empty."""
     if about_a_person(story):
         return []
-    cues = ("host_verbs", "founder_verbs") if kind == "construction" else ("host_verbs",)
+    cues = ("host_verbs", *_FOUNDED.get(kind, ()))
     runs = [run for cue in cues for run in (_hosts(story, event, cue) if event is not None else [])]
-    kicker = _kicker(story)
+    own_line = kicker(story)
     if not runs:
         runs = [
             run for cue in cues for sentence in story.body[:_LEAD] for run in _hosts(story, sentence, cue)
         ]
-        runs += [kicker] if kicker else []
+        runs += [own_line] if own_line else []
         runs += [run] if event is not None and (run := subject_run(story, event.start, event.end)) else []
-        runs = [kicker] if kicker else runs
+        runs = [own_line] if own_line else runs
     if not runs:
         runs = [run] if (run := _headline_run(story)) else []
     names: list[str] = []
@@ -68,13 +72,15 @@ def about_a_person(story: Story) -> bool:
     )
 
 
-def _kicker(story: Story) -> Run | None:
+def kicker(story: Story) -> Run | None:
     """The body whose name alone is one of the headlines: the article is about its work."""
     for line in story.headlines:
         printed = story.text[line.start : line.end].strip("# \t　")
         for body in story.entities_in(line.start, line.end, "ORG"):
             if story.text[body.start : body.end] == printed:
                 return Run(body.start, body.end, (body.name,))
+        if line is not story.title and load_cues()["union_line"].match(printed):
+            return Run(line.start, line.end, (printed,))
     return None
 
 
@@ -137,7 +143,8 @@ def _runs(story: Story, start: int, end: int) -> list[Run]:
         if runs and body.start < runs[-1].end:
             continue
         if body.type != "GPE":
-            runs.append(Run(body.start, body.end, (body.name,)))
+            both = cues["two_bodies"].match(body.name)  # read as one name
+            runs.append(Run(body.start, body.end, both.groups() if both else (body.name,)))
     return runs
 
 

@@ -19,6 +19,7 @@ _COUNTED_OVER_TIME = frozenset({"aid", "training", "enrolment"})
 # Types of whose running services the people served so far take part.
 _COUNTED_SO_FAR = frozenset({"aid", "service", "labour_relations", "construction", "visit", "other"})
 _AGREED = frozenset({"labour_relations", "policy", "meeting"})  # what they cover takes no part in them
+_SET_TARGETS = frozenset({"recognition", "policy", "meeting", "reform", "construction"})
 _EARLY = 6  # sentences at the head of the body in which a running total is the main event's
 _BY_NAME = frozenset({"recognition", "policy", "meeting"})  # people in their headlines do not meet
 _FEW = 10  # figures up to it are repeated by chance
@@ -48,7 +49,8 @@ def event_participants(
             continue
         score = _taking_part(story, number, primary.type, status) + _nearness(story, event, number)
         if number.start < body_from:
-            score += _in_headline(story, number) if primary.type not in _BY_NAME else 0.0
+            repeated = number.value in body_values
+            score += _in_headline(story, number, repeated) if primary.type not in _BY_NAME else 0.0
         else:
             score += _told_by_its_sentence(story, number, primary.type, status, titled)
         if number.value in in_headline:
@@ -61,13 +63,18 @@ def event_participants(
     return best[2], best[3]
 
 
-def _in_headline(story: Story, number: NumberMention) -> float:
-    """How clearly a headline says that it is about these people: 42名工友拿回欠薪, 资助职工子女1800名."""
+def _in_headline(story: Story, number: NumberMention, repeated: bool) -> float:
+    """How clearly a headline says that it is about these people: 42名工友拿回欠薪, 资助职工子女1800名.
+
+    What is done for them counts where the body repeats the figure: one that only stands there may be an aim.
+    """
     cues, text = load_cues(), story.text
     floor = max(0, number.start - _NEAR_BEFORE)
     if cues["headline_subject"].search(text, floor, number.start):
         return 3.0
-    return 2.0 if cues["served"].search(text, floor, number.start) else 0.0
+    helped = repeated and text[number.start - 1 : number.start] in ("为", "帮", "助")
+    done_for = helped and cues["served_behind"].match(text, number.end)
+    return 2.0 if done_for or cues["served"].search(text, floor, number.start) else 0.0
 
 
 def _told_by_its_sentence(
@@ -180,6 +187,12 @@ def _taking_part(story: Story, number: NumberMention, kind: str, status: str) ->
         or cues["will_benefit"].match(text, number.end, stop)
     ):
         score -= 3.0
+    if cues["composed"].match(text, number.end, stop):
+        score -= 4.0
+    if kind in _SET_TARGETS and cues["target"].search(text, floor, number.start):
+        score -= 4.0
+    if cues["besides"].search(text, floor, number.start):
+        score -= 2.5
     if kind in _AGREED and cues["covers"].search(text, max(floor, number.start - _NEAR_AFTER), number.start):
         score -= 4.0
     if kind == "labour_relations" and cues["one_side"].search(text, before, stop):

@@ -139,15 +139,15 @@ def _title(text: str, article: Article, headlines: list[Paragraph]) -> Paragraph
 
 def _scan(story: Story, start: int, end: int, lexicon: Lexicon) -> Iterator[Hit]:
     """The triggers of the article, without those inside names of bodies, places and persons."""
-    text = story.text
+    text, words = story.text, lexicon.words
     names = [(e.start, e.end) for e in story.entities if e.type in _NAMES]
     books = [m.span() for m in _BOOK.finditer(text, start, end)]
     name_at = book_at = 0
     for match in lexicon.pattern.finditer(text, start, end):
-        low, high = match.span()
-        rule = lexicon.words[match.group()]
-        if rule.cls == "stop" or not _allowed(rule, text, start, low, high):
+        rule = words[match.group()]
+        if rule.cls == "stop":
             continue
+        low, high = match.span()
         while name_at < len(names) and names[name_at][1] <= low:
             name_at += 1
         if name_at < len(names) and names[name_at][0] <= low and high <= names[name_at][1]:
@@ -156,7 +156,8 @@ def _scan(story: Story, start: int, end: int, lexicon: Lexicon) -> Iterator[Hit]
             book_at += 1
         if book_at < len(books) and books[book_at][0] <= low and rule.type != "policy":
             continue
-        yield Hit(low, high, rule)
+        if _allowed(rule, text, start, low, high):
+            yield Hit(low, high, rule)
 
 
 def _allowed(rule: TriggerRule, text: str, floor: int, low: int, high: int) -> bool:
