@@ -38,7 +38,10 @@ class Cues:
     planned: re.Pattern[str]
     done: re.Pattern[str]
     rule: re.Pattern[str]
+    rule_whole: re.Pattern[str]
     rule_right: re.Pattern[str]
+    states: re.Pattern[str]
+    disposes: re.Pattern[str]
     lays_down: re.Pattern[str]
     not_facts: tuple[NoFact, ...]
     time_left: re.Pattern[str]
@@ -67,7 +70,10 @@ def cues() -> Cues:
         re.compile(status["planned"]),
         re.compile(status["done"]),
         re.compile(status["rule"]),
+        re.compile(status["rule_whole"]),
         re.compile(status["rule_right"]),
+        re.compile(status["states"]),
+        re.compile(status["disposes"]),
         re.compile(status["lays_down"]),
         tuple(
             NoFact(row["name"], optional(row, "near"), optional(row, "number"), optional(row, "right"))

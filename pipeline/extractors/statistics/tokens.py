@@ -14,8 +14,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from pipeline.extractors.statistics.lexicon import dictionary_tags, lexicon
-from pipeline.text import segmenter
+from pipeline.extractors.statistics.lexicon import dictionary_tags, lexicon, single_verbs
+from pipeline.text import cut_words
 
 NOMINAL = frozenset("nwaEFGO")
 _ENTITY_TAGS = {"ORG": "O", "GPE": "G", "PERSON": "P", "LOC": "F", "FAC": "F", "TITLE": "n"}
@@ -59,7 +59,7 @@ def _pieces(
 ) -> Iterable[tuple[int, int]]:
     if words is None:
         cursor = start
-        for word in segmenter().cut(text[start:end]):
+        for word in cut_words(text[start:end]):
             yield cursor, cursor + len(word)
             cursor += len(word)
         return
@@ -119,7 +119,7 @@ def _unfused(text: str, start: int, end: int) -> int:
     if not 2 <= len(word) <= 4 or word in dictionary_tags():
         return 0
     sets = lexicon().sets
-    if len(word) == 2 and word[0] in sets["fusing"] and lexicon().tags.get(word[1]) == "v":
+    if len(word) == 2 and word[0] in sets["fusing"] and _is_verb(word[1]):
         return start + 1
     if word[-1] in sets["trailing"] and word[-2:] not in (
         "行为",
@@ -141,6 +141,10 @@ def _unfused(text: str, start: int, end: int) -> int:
     ):
         return end - 1
     return 0
+
+
+def _is_verb(character: str) -> bool:
+    return lexicon().tags.get(character) == "v" or character in single_verbs()
 
 
 def _cut(
@@ -244,7 +248,9 @@ def _verbs_by_form(tokens: Tokens) -> Tokens:
         follows = tags[at + 1] == "l" and words[at + 1] in ("了", "过", "着") if at + 1 < len(tags) else False
         unknown = len(word) > 1 and word not in known and word[-1] in complements
         durative = unknown and word[-1] in "着过"
-        if follows or durative or (unknown and known.get(word[:-1], verbs.tags.get(word[:-1])) in ("v", "w")):
+        stem = word[:-1]
+        made = unknown and (known.get(stem, verbs.tags.get(stem)) in ("v", "w") or stem in single_verbs())
+        if follows or durative or made:
             tags[at] = "v"
     return tokens
 
@@ -256,7 +262,11 @@ def _join_suffixes(tokens: Tokens) -> Tokens:
     out = Tokens(tokens.text, [], [], [], [], [])
     for at, word in enumerate(tokens.words):
         follows = word in endings and out.tags and out.ends[-1] == tokens.starts[at]
-        if follows and out.tags[-1] in "vw" and len(out.words[-1]) == 2 and out.words[-1] not in makers:
+        timed = follows and word in sets["timed"] and out.tags[-1] == "t"  # 晚间|班
+        if not follows and word == "比" and out.tags[-1:] in (["v"], ["w"]) and tokens.tags[at + 1 : at + 2] == ["N"]:
+            follows = out.ends[-1] == tokens.starts[at]  # 录取|比|约38%
+        fits = follows and out.tags[-1] in "vw" and len(out.words[-1]) == 2 and out.words[-1] not in makers
+        if timed or fits:
             out.ends[-1] = tokens.ends[at]
             out.words[-1] += word
             out.tags[-1] = "n"
