@@ -50,6 +50,12 @@ def _at_event() -> re.Pattern[str]:
     )
 
 
+@cache
+def _given() -> re.Pattern[str]:
+    """A clause right behind a number that says to whom the things went."""
+    return re.compile(r"[^，,。；;、0-9]{0,6}[，,](?:全部|全都|都|均|已|随后|又|并){0,2}(捐|赠|送|发放|分发|寄)")
+
+
 def _is_short(period: Period) -> bool:
     if period.start is None or period.end is None:
         return False
@@ -362,6 +368,11 @@ def _row(
         status=status,
         rule=fact.rule,
     )
+    if row.indicator is None and not fact.classes - {"item"}:
+        # 做成环保袋60个，全部捐给…: what is done with them next says what they are
+        following = _given().match(document.text, tokens.ends[fact.token], sentence.end)
+        if following is not None:
+            row.indicator = document.indicators.code(fact.measure, following.group(1), unit, status)
     if row.indicator == "participants" and _beneficiaries(tokens, fact.token):
         row.indicator = "people_covered"
     if row.indicator in _GENERAL and re.fullmatch(r"[一-龥]{1,3}级(?:以上)?", row.measure or ""):

@@ -52,7 +52,7 @@ def describe_age(tokens: Tokens, fact: Fact, left_edge: int) -> None:
             fact.measure = tokens.span(people.first, people.last) if people else fact.measure
         return
     pronoun = tokens.words[at + 2 : at + 3]
-    if tokens.tags[at + 1 : at + 2] == ["u"] and pronoun in (["他"], ["她"]):
+    if tokens.tags[at + 1 : at + 2] == ["u"] and pronoun in (["他"], ["她"]) and "今年" not in words:
         fact.left = text_of(tokens, right_predicate(tokens, at + 3)) or "年龄"  # 40岁的他准备再考一次
         return
     titled = at + 2

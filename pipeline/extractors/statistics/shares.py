@@ -60,11 +60,19 @@ def describe_percent(
             return
     following = words[at + 1] if at + 1 < len(words) else ""
     taught = at + 1
-    while taught < right_edge and tags[taught] in "ntaf" and taught - at <= 2:
+    while (
+        taught < right_edge
+        and words[taught] not in lexicon().sets["teaching"]
+        and tags[taught] in "ntafD"
+        and taught - at <= 2
+    ):
         taught += 1
     if taught < right_edge and words[taught] in lexicon().sets["teaching"]:
+        while taught + 1 < right_edge and tags[taught + 1] in "nw":
+            taught += 1  # 四成实操|演练
         fact.measure, fact.named = tokens.span(at + 1, taught + 1), True
-        fact.right = words[taught]
+        fact.left = previous.left if listed and previous is not None else text_of(tokens, left_predicate(tokens, at))
+        fact.right = fact.measure
         return
     if following in ("线上", "线下", "面授", "网络", "到校"):
         fact.measure, fact.named = following, True

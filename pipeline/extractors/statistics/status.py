@@ -18,6 +18,8 @@ _OPENING = 12
 _LONG_CLAUSE = 120
 _MAX_CLAUSES = 8
 _MAX_GOAL = 60
+_HELD = frozenset(("session", "site", "organisation"))
+_QUOTA = re.compile(r"限[额招报]|每[班期营课].{0,3}限")
 _LIMIT = re.compile(r"(?:不超过|不高于|最高|最多|封顶|上限)[^，,。；;]{0,8}$")
 _REACHED = re.compile(r"[了达有增升共]|突破|超过")
 
@@ -109,7 +111,7 @@ def status_of(
     if ruled and not _plans(own):
         if _is_done(whole):
             return "actual"
-        return "planned" if "限" in own and _follows_plan(tokens, left) else "rule"
+        return "planned" if _QUOTA.search(own) and _follows_plan(tokens, left) else "rule"
     if rows and rows[-1].status == "rule" and _LIMIT.search(whole) and not _plans(own):
         return "rule"
     if "percent" in fact.classes and rules.rule_right.search(behind):
@@ -138,7 +140,7 @@ def status_of(
         clause = text[tokens.starts[first] : tokens.ends[at - 1]]
         if rules.lays_down.search(clause.rstrip("，,：:")):
             return "rule"
-        if rules.rule.search(clause) and not _plans(clause):
+        if rules.rule.search(clause) and not _plans(clause) and not fact.classes & _HELD:
             goes_on = rows and rows[-1].status == "rule" and "D" not in tokens.tags[left:number]
             return "rule" if goes_on and not _is_done(clause) else "actual"
         if _plans(clause):

@@ -237,9 +237,12 @@ def _verbs_by_form(tokens: Tokens) -> Tokens:
     known, verbs = dictionary_tags(), lexicon()
     complements = verbs.sets["complements"]
     for at, (tag, word) in enumerate(zip(tags, words, strict=True)):
-        single = tag == "n" and len(word) == 1 and at and tags[at - 1] == "d" and tokens.reference[at] < 0
-        if single and at + 1 < len(tags) and words[at + 1] in complements and tags[at + 1] not in ",L":
+        single = tag in "nv" and len(word) == 1 and at and tags[at - 1] == "d" and tokens.reference[at] < 0
+        if single and at + 1 < len(tags) and words[at + 1] in complements and tags[at + 1] not in (",Ll" if tag == "v" else ",L"):
             tags[at] = tags[at + 1] = "v"  # 全部装|上
+            continue
+        if tag == "k" and tags[at + 1 : at + 2] == ["l"] and words[at + 1] in ("了", "过"):
+            tags[at] = "v"  # 当|了|班长
             continue
         if tag == "l" and word == "到了" and at and tags[at - 1] == "d":
             tags[at] = "v"
