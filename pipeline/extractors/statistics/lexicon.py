@@ -43,7 +43,7 @@ _TO = "为至到"
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """`tags` maps a word of words.yaml to its tag, `lengths` a first character to the lengths of
+    """`tags` maps a word of words.yaml to its tag, `lengths` two first characters to the lengths of
     the words (two characters or more) that begin with it, longest first; `heads` and `units` map
     an ending or a unit to its class; `sets` holds the plain lists by name."""
 
@@ -79,7 +79,7 @@ def lexicon() -> Lexicon:
     lengths: dict[str, set[int]] = {}
     for word in tags:
         if len(word) > 1:
-            lengths.setdefault(word[0], set()).add(len(word))
+            lengths.setdefault(word[:2], set()).add(len(word))
     heads = {ending: name for name, words in data["heads"].items() for ending in words.split()}
     units: dict[str, set[str]] = {}
     for name, words in data["units"].items():
@@ -89,7 +89,7 @@ def lexicon() -> Lexicon:
     sets["growth_verbs"] |= frozenset(grown)
     return Lexicon(
         tags,
-        {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()},
+        {opening: tuple(sorted(found, reverse=True)) for opening, found in lengths.items()},
         heads,
         {unit: frozenset(found) for unit, found in units.items()},
         sets,
