@@ -15,7 +15,7 @@ from pipeline.language import RowComponent, attribute, layout_of, text_of, word_
 
 @Language.factory(
     "baoshu_statistics",
-    requires=["doc._.numbers", "doc._.dates", "doc._.entities", "doc._.events"],
+    requires=["doc._.numbers", "doc._.dates", "doc._.entities", "doc._.events", "doc._.publication"],
     assigns=["doc._.statistics"],
     default_config={"spans_key": None, "indicators": None},
 )
@@ -30,6 +30,7 @@ def create_statistics(
 
 def compute(indicators: Indicators | None, doc: Doc) -> object:
     numbers, dates, entities, events = (attribute(doc, n) for n in ("numbers", "dates", "entities", "events"))
+    published = attribute(doc, "publication")
     return find_statistics(
         text_of(doc),
         layout_of(doc).articles,
@@ -39,4 +40,5 @@ def compute(indicators: Indicators | None, doc: Doc) -> object:
         events,
         words=word_spans(doc),
         indicators=indicators,
+        published=published.end if published else None,
     )

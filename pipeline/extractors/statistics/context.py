@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from pipeline.extractors.statistics.fact import Fact, alike
 from pipeline.extractors.statistics.lexicon import ends_in, head_class, lexicon
-from pipeline.extractors.statistics.nouns import Phrase, clause_edges
+from pipeline.extractors.statistics.nouns import Phrase, clause_edges, noun_run
 from pipeline.extractors.statistics.predicates import right_predicate, text_of
 from pipeline.extractors.statistics.tokens import Tokens
 from pipeline.extractors.statistics.topics import last_of_clause, nearest_noun, object_of, topic
@@ -53,6 +53,12 @@ def name_from_context(tokens: Tokens, fact: Fact, earlier: Sequence[Fact], befor
             fact.doubts += 0.1
             return
     if fact.left and not fact.classes - {"item"}:
+        made = _made_thing(tokens, fact.token)
+        if made is not None:
+            fact.measure, fact.rule = tokens.span(made.first, made.last), "thing_made"
+            fact.doubts += 0.1
+            return
+    if fact.left and not fact.classes - {"item"}:
         same = object_of(tokens, fact.left.rstrip("了")[-2:], fact.token) or object_of(
             tokens, fact.left.rstrip("了")[-1:], fact.token
         )
@@ -94,6 +100,10 @@ def name_from_context(tokens: Tokens, fact: Fact, earlier: Sequence[Fact], befor
             fact.measure, fact.named = said_what, True
             return
     people = bool(fact.classes & {"person", "visit"})
+    among = _opened_with(tokens, fact) if people and earlier and fact.left is None else None
+    if among is not None:
+        fact.measure, fact.named = tokens.span(among.first, among.last), True
+        return
     said = fact.right if people and fact.right and len(fact.right) <= _MAX_SAID else None
     counted = like is not None and earlier[like].measure != earlier[like].right
     counted = counted and like is not None and head_class(earlier[like].measure or "") == "person"
@@ -115,7 +125,7 @@ def name_from_context(tokens: Tokens, fact: Fact, earlier: Sequence[Fact], befor
     if people:
         kinds = _PERSON
     elif "session" in fact.classes:
-        kinds = _EVENT
+        kinds = _EVENT | _COURSE if fact.unit in lexicon().sets["lessons"] else _EVENT
     elif "organisation" in fact.classes:
         kinds = _ORGANISATION
     elif "money" in fact.classes and fact.left is None:
@@ -181,6 +191,18 @@ def name_from_context(tokens: Tokens, fact: Fact, earlier: Sequence[Fact], befor
         fact.measure = fact.unit
 
 
+def _made_thing(tokens: Tokens, number: int) -> Phrase | None:
+    """What a clause before says was made of something (把旧衣改成书包，缝了60个), if it was the last thing said."""
+    left, _ = clause_edges(tokens, number)
+    for at in range(left - 1, max(0, left - MAX_BACK), -1):
+        if tokens.tags[at] == "N":
+            return None
+        if tokens.tags[at] == "v" and tokens.words[at] in lexicon().sets["making"]:
+            last = noun_run(tokens, at + 1, left)
+            return Phrase(at + 1, last) if last > at + 1 else None
+    return None
+
+
 def _things(fact: Fact) -> bool:
     return bool(fact.unit) and not fact.classes - {"item", "site"}
 
@@ -197,6 +219,18 @@ def _money_behind(tokens: Tokens, number: int) -> Phrase | None:
                 first -= 1
             return Phrase(first, at + 1) if first - 1 > number else None
     return None
+
+
+def _opened_with(tokens: Tokens, fact: Fact) -> Phrase | None:
+    """The people of whom a sentence that opens so tells (结业学员中，30人取得…), for its first figure."""
+    edge = tokens.tags.index(",") if "," in tokens.tags else 0
+    if not 1 < edge < fact.token or tokens.words[edge - 1] not in ("中", "当中") or "N" in tokens.tags[: fact.token]:
+        return None
+    first = edge - 1
+    while first > 0 and tokens.tags[first - 1] in "nwaE":
+        first -= 1
+    known = first < edge - 1 and head_class(tokens.words[edge - 2]) == "person"
+    return Phrase(first if first or tokens.tags[0] != "v" else 0, edge - 1) if known else None
 
 
 def _out_of(tokens: Tokens, phrase: Phrase, fact: Fact) -> bool:
@@ -281,7 +315,11 @@ def share_verbs(tokens: Tokens, facts: Sequence[Fact]) -> None:
         if following.token == one.token + 1 and not one.named:
             one.measure, one.right = following.measure, following.right
             continue
-        between = tokens.tags[one.token + 1 : following.token]
+        modifiers = lexicon().sets["modifying_people"]
+        between = [
+            "n" if tokens.words[k] in modifiers else tokens.tags[k]
+            for k in range(one.token + 1, following.token)
+        ]
         owns = between[-1:] == ["u"] and not set(between) & set("Lcvk")
         if owns and one.right is None and following.right:
             one.right = following.right

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 
 from pipeline.extractors.statistics.lexicon import load_yaml
 
@@ -38,7 +38,10 @@ class Cues:
     planned: re.Pattern[str]
     done: re.Pattern[str]
     rule: re.Pattern[str]
+    rule_whole: re.Pattern[str]
     rule_right: re.Pattern[str]
+    states: re.Pattern[str]
+    disposes: re.Pattern[str]
     lays_down: re.Pattern[str]
     not_facts: tuple[NoFact, ...]
     time_left: re.Pattern[str]
@@ -47,7 +50,17 @@ class Cues:
 
     def deny(self, near: str, number: str, right: str) -> bool:
         """Whether some rule says that the number with these words around it is no fact."""
-        return any(rule.matches(near, number, right) for rule in self.not_facts)
+        return any(rule.matches(near, number, right) for rule in _rules_for(number))
+
+
+@lru_cache(maxsize=1 << 12)
+def _rules_for(number: str) -> tuple[NoFact, ...]:
+    """The rules whose pattern for the number itself holds, without that pattern."""
+    return tuple(
+        replace(rule, number=None)
+        for rule in cues().not_facts
+        if rule.number is None or rule.number.search(number)
+    )
 
 
 @cache
@@ -67,7 +80,10 @@ def cues() -> Cues:
         re.compile(status["planned"]),
         re.compile(status["done"]),
         re.compile(status["rule"]),
+        re.compile(status["rule_whole"]),
         re.compile(status["rule_right"]),
+        re.compile(status["states"]),
+        re.compile(status["disposes"]),
         re.compile(status["lays_down"]),
         tuple(
             NoFact(row["name"], optional(row, "near"), optional(row, "number"), optional(row, "right"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
@@ -49,6 +50,12 @@ def _at_event() -> re.Pattern[str]:
     )
 
 
+@cache
+def _given() -> re.Pattern[str]:
+    """A clause right behind a number that says to whom the things went."""
+    return re.compile(r"[^，,。；;、0-9]{0,6}[，,](?:全部|全都|都|均|已|随后|又|并){0,2}(捐|赠|送|发放|分发|寄)")
+
+
 def _is_short(period: Period) -> bool:
     if period.start is None or period.end is None:
         return False
@@ -66,8 +73,9 @@ class _Document:
         entities: Sequence[EntityMention],
         words: Sequence[tuple[int, int]] | None,
         indicators: Indicators,
+        published: dt.date | None,
     ) -> None:
-        self.text, self.words, self.indicators = text, words, indicators
+        self.text, self.words, self.indicators, self.published = text, words, indicators, published
         order = sorted(range(len(numbers)), key=lambda k: numbers[k].start)
         self.number_ids = order
         self.numbers = [numbers[k] for k in order]
@@ -176,14 +184,16 @@ def find_statistics(
     events: Sequence[EventMention],
     words: Sequence[tuple[int, int]] | None = None,
     indicators: Indicators | None = None,
+    published: dt.date | None = None,
 ) -> list[StatisticMention]:
     """The facts of a document, in order of their numbers.
 
     All offsets are half-open code points of `text`, the view. `words` are jieba's words as spans in
-    order (cut here, sentence by sentence, when left out); `indicators` defaults to the contract's.
+    order (cut here, sentence by sentence, when left out); `indicators` defaults to the contract's;
+    `published` is the last day on which the document can have been published.
     Never raises on any text.
     """
-    document = _Document(text, numbers, dates, entities, words, indicators or builtin_indicators())
+    document = _Document(text, numbers, dates, entities, words, indicators or builtin_indicators(), published)
     found: list[StatisticMention] = []
     for article in articles:
         if not article.paragraphs:
@@ -327,7 +337,7 @@ def _row(
     subjects = document.subjects
     number = document.numbers[fact.number]
     aggregation = aggregation_of(tokens, fact, rows)
-    status = status_of(tokens, fact, rows)
+    status = status_of(tokens, fact, rows, document.dates, document.published)
     subject, doubt = subjects.subject(focus, sentence.start, number.start, sentence.paragraph)
     if number.unit in ("岁", "周岁"):
         person = subjects.person_near(sentence.start, sentence.end, number.start)
@@ -358,6 +368,11 @@ def _row(
         status=status,
         rule=fact.rule,
     )
+    if row.indicator is None and not fact.classes - {"item"}:
+        # 做成环保袋60个，全部捐给…: what is done with them next says what they are
+        following = _given().match(document.text, tokens.ends[fact.token], sentence.end)
+        if following is not None:
+            row.indicator = document.indicators.code(fact.measure, following.group(1), unit, status)
     if row.indicator == "participants" and _beneficiaries(tokens, fact.token):
         row.indicator = "people_covered"
     if row.indicator in _GENERAL and re.fullmatch(r"[一-龥]{1,3}级(?:以上)?", row.measure or ""):

@@ -44,6 +44,8 @@ def left_phrase(tokens: Tokens, number: int, unit: str | None) -> Phrase | None:
             if known and number + 1 < len(tags) and tags[number + 1] not in ",L":
                 return None  # 工会为35名…: for whom, not what
         last = linked
+    if tags[last] == "a" and _is_numeral(words[last]) or words[last] in lexicon().sets["bare_linkers"]:
+        return None
     if tags[last] == "v" and _noun_after_all(tokens, last, left):
         pass
     elif tags[last] not in NOMINAL or tags[last] == "G":
@@ -97,6 +99,10 @@ def left_phrase(tokens: Tokens, number: int, unit: str | None) -> Phrase | None:
     return Phrase(first, last + 1)
 
 
+def _is_numeral(word: str) -> bool:
+    return word[0].isdigit() or word[0] in "一二两三四五六七八九十百千万半几数"
+
+
 def _modifies(tokens: Tokens, at: int, left: int) -> bool:
     """Whether the verb at `at` belongs to the noun behind it: the second of two verbs before a thing
     (发放|消费|券, 汇集|献赠|物品), but not before people (覆盖|服务|职工)."""
@@ -114,6 +120,7 @@ def _modifies(tokens: Tokens, at: int, left: int) -> bool:
         if leads and head_class(tokens.words[at + 1]) in (None, "span", "share", "money"):
             return True
     held = before > left and tokens.tags[before] == "n" and "v" in tokens.tags[left:before]
+    held = held and word not in lexicon().sets["session_verbs"]
     if held and len(word) > 1 and head_class(tokens.words[at + 1]) == "event":
         return True
     if before > left and word not in lexicon().tags and len(word) > 1 and tokens.tags[before] in "nDta":

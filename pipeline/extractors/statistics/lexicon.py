@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -11,7 +10,7 @@ from typing import Any
 import yaml
 
 from pipeline.errors import BaoshuError
-from pipeline.text import segmenter
+from pipeline.text import word_tags
 
 # Tag of each class of words.yaml; see tokens.py for the meaning of the letters.
 _CLASS_TAGS = {
@@ -40,12 +39,11 @@ _JIEBA_TAGS = {
 }
 _MAX_ENDING = 5
 _TO = "为至到"
-_JIEBA_LINE = re.compile(r"^(\S{2,}) \d+ ((?:v|d|p|c|a|b|z|r|f|t)\w*)", re.M)
 
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """`tags` maps a word of words.yaml to its tag, `lengths` a first character to the lengths of
+    """`tags` maps a word of words.yaml to its tag, `lengths` two first characters to the lengths of
     the words (two characters or more) that begin with it, longest first; `heads` and `units` map
     an ending or a unit to its class; `sets` holds the plain lists by name."""
 
@@ -81,7 +79,7 @@ def lexicon() -> Lexicon:
     lengths: dict[str, set[int]] = {}
     for word in tags:
         if len(word) > 1:
-            lengths.setdefault(word[0], set()).add(len(word))
+            lengths.setdefault(word[:2], set()).add(len(word))
     heads = {ending: name for name, words in data["heads"].items() for ending in words.split()}
     units: dict[str, set[str]] = {}
     for name, words in data["units"].items():
@@ -91,7 +89,7 @@ def lexicon() -> Lexicon:
     sets["growth_verbs"] |= frozenset(grown)
     return Lexicon(
         tags,
-        {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()},
+        {opening: tuple(sorted(found, reverse=True)) for opening, found in lengths.items()},
         heads,
         {unit: frozenset(found) for unit, found in units.items()},
         sets,
@@ -105,13 +103,17 @@ def dictionary_tags() -> dict[str, str]:
     Source: the dictionary that comes with jieba (https://github.com/fxsjy/jieba, MIT), read from
     the installed package.
     """
-    with segmenter().get_dict_file() as handle:
-        text = handle.read().decode("utf-8")
     return {
         word: "w" if flag in ("vn", "vd") else _JIEBA_TAGS[flag[0]]
-        for word, flag in _JIEBA_LINE.findall(text)
-        if flag not in ("an", "ad", "nr") or flag == "ad"
+        for word, flag in word_tags().items()
+        if flag[0] in _JIEBA_TAGS and flag != "an" and len(word) > 1
     }
+
+
+@cache
+def single_verbs() -> frozenset[str]:
+    """The verbs of one character in jieba's dictionary, which make verbs with a complement (递|到, 写|满)."""
+    return frozenset(word for word, flag in word_tags().items() if flag == "v" and len(word) == 1)
 
 
 def ends_in(said: str, words: frozenset[str], least: int = 1) -> bool:

@@ -17,6 +17,7 @@ _OVER = ("突破", "超过", "达到", "接近", "不足")
 _MAX_LISTED, _MAX_FOLLOWING, _MAX_BRACKET = 8, 4, 16
 _MAX_REST = 40
 _MAX_RELATIVE = 16
+_MAX_MOST = 6
 
 
 def _rest(tokens: Tokens, after: int, end: int, fact: Fact) -> tuple[int, int] | None:
@@ -42,11 +43,17 @@ def describe_age(tokens: Tokens, fact: Fact, left_edge: int) -> None:
         fact.measure, fact.named = tokens.span(phrase.first, phrase.last), True
     words = tokens.words[left_edge:at]
     most = next((k for k in range(at - 1, left_edge - 1, -1) if tokens.words[k].startswith("最")), None)
-    if most is not None and at - most <= 3:
+    if most is not None and at - most <= _MAX_MOST:
         fact.left = tokens.span(most, at)
-        if phrase is None or tokens.tags[phrase.first] in "vda":
+        if "年龄" in words[: most - left_edge]:
+            fact.measure, fact.named = tokens.span(left_edge + words.index("年龄"), at), True
+        elif phrase is None or tokens.tags[phrase.first] in "vda":
             people = nearest_noun(tokens, most, frozenset(("person",)))
             fact.measure = tokens.span(people.first, people.last) if people else fact.measure
+        return
+    pronoun = tokens.words[at + 2 : at + 3]
+    if tokens.tags[at + 1 : at + 2] == ["u"] and pronoun in (["他"], ["她"]) and "今年" not in words:
+        fact.left = text_of(tokens, right_predicate(tokens, at + 3)) or "年龄"  # 40岁的他准备再考一次
         return
     titled = at + 2
     while titled < len(tokens) and tokens.tags[titled] in "nwaFO":
@@ -78,6 +85,11 @@ def describe_count(
         return
     right = right_phrase(tokens, at, fact.unit)
     left = left_phrase(tokens, at, fact.unit)
+    places = _places_of_each(tokens, at, left_edge)
+    if places is not None:
+        fact.rule, fact.named = "places_of_each", True
+        fact.measure, fact.left = tokens.span(places, places + 1), tokens.span(places + 1, at)
+        return
     each = _each(tokens, left, fact) if left is not None and right is None else None
     if each is not None:
         # 平均每家企业1.8名: what it is counted by is not what is counted
@@ -120,6 +132,13 @@ def describe_count(
             following = next_clause(tokens, right_edge)
             if following is not None:
                 fact.right = text_of(tokens, right_predicate(tokens, following))
+        if fact.right is None and words[at - 1] == "从" and tags[right.last : right.last + 1] == ["f"]:
+            # 从260名选手中脱颖而出
+            fact.right = tokens.span(right.last + 1, right_edge) or None
+            fact.left = None if fact.right else fact.left
+        if fact.right is None and relative and tags[right.last : right.last + 1] == ["k"]:
+            following = next_clause(tokens, right_edge)  # 8000名职工沿着河岸，一路走到…
+            fact.right = text_of(tokens, right_predicate(tokens, following)) if following else None
         if fact.right is None and relative:
             fact.left = text_of(tokens, left_predicate(tokens, start))
         if fact.left is None and fact.right is None and right.relative is not None:
@@ -134,6 +153,10 @@ def describe_count(
         fact.right = text_of(tokens, right_predicate(tokens, at + 1, right_edge))
         if fact.left is None and left.last < at and set(words[left.last : at]) & lexicon().sets["copulas"]:
             fact.left = tokens.span(left.first, at)
+        manner = left.first == left_edge and words[left.first] in lexicon().sets["manner"]
+        manner = manner or (left.first - 1 == left_edge and words[left_edge] in lexicon().sets["manner"])
+        if manner and fact.left is None and fact.right is None:
+            fact.left = tokens.span(left_edge, at)  # 现场听众1.3万人次
         if set(words[left.last : at]) & (lexicon().sets["growth_verbs"] - {"到", "至", "达", "达到"}):
             fact.left = tokens.span(left.last, at)
         attribute = head_class(words[left.last - 1]) in ("money", "share", "span")
@@ -204,6 +227,15 @@ def describe_count(
                 fact.rule = "verb_names_measure"
         elif fact.right is None and at > left_edge and words[at - 1] in lexicon().sets["rates"]:
             fact.rule, fact.left = "rate_alone", words[at - 1]
+
+
+def _places_of_each(tokens: Tokens, at: int, left_edge: int) -> int | None:
+    """The token 每班 of 每班限额30人, else None."""
+    first = at - 1
+    while first > left_edge and tokens.words[first] in lexicon().sets["quotas"]:
+        first -= 1
+    each = first >= left_edge and first < at - 1 and tokens.words[first][0] == "每"
+    return first if each and len(tokens.words[first]) > 1 else None
 
 
 def _each(tokens: Tokens, left: Phrase, fact: Fact) -> str | None:

@@ -100,6 +100,9 @@ def right_phrase(tokens: Tokens, number: int, unit: str | None) -> Phrase | None
         sums = [k for k in range(at, run) if head_class(tokens.words[k]) == "money"]
         if not known and sums and run - sums[-1] > 1:
             return Phrase(at, sums[-1] + 1)  # 8万元经费|支持职工排戏
+        closed = run + 2 >= end or (run + 2 < end and tags[run + 2] in "Lc")
+        if run > at and run + 1 < end and closed and tags[run] in "vw" and head_class(tokens.words[run + 1]) == "money":
+            return Phrase(at, run + 2)  # 800元物资|补充|经费
         return Phrase(at, run) if known else None
     elif unit is None and head_class(tokens.span(at, noun_run(tokens, at, end))) == "person":
         pass
@@ -117,6 +120,7 @@ def right_phrase(tokens: Tokens, number: int, unit: str | None) -> Phrase | None
         at += 1
     run = _class_end(tokens, at, noun_run(tokens, at, end), unit)
     if run > at:
+        run = _people_behind_verb(tokens, run, end, unit)
         if run < end - 1 and tags[run] == "u" and tags[run + 1] in NOMINAL:
             beyond = _class_end(tokens, run + 1, noun_run(tokens, run + 1, end), unit)
             if not _agrees(tokens.span(at, run), unit) and beyond > run + 1:
@@ -131,6 +135,17 @@ def right_phrase(tokens: Tokens, number: int, unit: str | None) -> Phrase | None
     if at < end and tags[at] in "vwdkft":
         return _behind_relative(tokens, at, end, unit) or _compound(tokens, number, at, end)
     return None
+
+
+def _people_behind_verb(tokens: Tokens, run: int, end: int, unit: str | None) -> int:
+    """The end of a run of nouns that is nobody, with the verb and the word for people that close the clause
+    behind it: 42名村级|调解|信息员."""
+    closed = run + 2 >= end or (run + 2 < end and tokens.tags[run + 2] in "Lc")
+    if "person" not in unit_classes(unit) or run + 1 >= end or not closed:
+        return run
+    nobody = head_class(tokens.words[run - 1]) is None
+    fits = nobody and tokens.tags[run] in "vw" and tokens.tags[run + 1] == "n"
+    return run + 2 if fits and head_class(tokens.words[run + 1]) == "person" else run
 
 
 def _compound(tokens: Tokens, number: int, at: int, end: int) -> Phrase | None:

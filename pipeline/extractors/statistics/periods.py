@@ -34,6 +34,23 @@ def _until() -> re.Pattern[str]:
 
 
 @cache
+def _ever_since() -> re.Pattern[str]:
+    """Behind a date: it is the start of what goes on (从2019年开办至今)."""
+    return re.compile(r"[^，,。；;、0-9]{0,8}至今")
+
+
+@cache
+def _of_a_name() -> re.Pattern[str]:
+    """Behind a year: it belongs to the name of an event (2023年全市职工“…”健步走)."""
+    return re.compile(r"[一-龥]{0,8}[“《]")
+
+
+@cache
+def _counting() -> re.Pattern[str]:
+    return re.compile(r"先后|累计|已|目前")
+
+
+@cache
 def _this_span() -> re.Pattern[str]:
     return re.compile(r"^(?:今年|本年|本月|本季|本周)")
 
@@ -47,7 +64,7 @@ def _bounds(date: DateMention, text: str, attributive: bool) -> Period:
         date.relation is None and re.search(r"(?:截至|截止到?)$", text[max(0, date.start - 3) : date.start])
     ):
         return Period(None, end, True)
-    if date.relation in ("since", "after"):
+    if date.relation in ("since", "after") or _ever_since().match(text, date.end):
         return Period(start, None, True)
     return Period(start, end, True)
 
@@ -81,14 +98,21 @@ def governing_period(
             continue
         if attached:
             break
-        if at and (
-            words[at - 1] in lexicon().sets["comparing"]
-            or (at < left and words[at - 1] == "于" and _founding(tokens, at))
-        ):
+        if at and words[at - 1] in lexicon().sets["comparing"]:
             continue
-        if present and not _this_span().search(words[at]):
-            return Period(None, None)
+        founding = at < left and _founding(tokens, at)
+        if founding and _goes_on(tokens, at, number):
+            return Period(date.start_date, None)
+        if founding and at and words[at - 1] == "于":
+            continue
         period = _bounds(date, tokens.text, attributive)
+        runs = period.start is not None and period.end is None
+        runs = runs and _ever_since().match(tokens.text, date.end) is not None
+        if present and not runs and not _this_span().search(words[at]):
+            return Period(None, None)
+        told = _day_of_named(tokens, dates, at)
+        if told is not None:
+            return told
         if (
             period.start is None
             or period.end is None
@@ -121,6 +145,37 @@ def _founding(tokens: Tokens, at: int) -> bool:
     _, right = clause_edges(tokens, at)
     founding = lexicon().sets["founding"]
     return any(word in founding for word in tokens.words[at:right])
+
+
+def _goes_on(tokens: Tokens, at: int, number: int) -> bool:
+    """Whether the clause of the date at token `at` ends with what began (今年4月成立，) and the words up to the
+    number count what came of it since (先后走进…)."""
+    _, right = clause_edges(tokens, at)
+    ends = tokens.words[right - 1] in lexicon().sets["founding"]
+    return ends and _counting().search(tokens.text, tokens.ends[at], tokens.starts[number]) is not None
+
+
+def _day_of_named(tokens: Tokens, dates: Sequence[DateMention], at: int) -> Period | None:
+    """The day told before a year that only belongs to an event's name (5月8日，2023年“…”大赛开幕)."""
+    date = dates[tokens.reference[at]]
+    if not _is_year(date) or not _of_a_name().match(tokens.text, date.end):
+        return None
+    for probe in range(at - 1, max(0, at - _MAX_BACK) - 1, -1):
+        if tokens.tags[probe] == "D" and tokens.reference[probe] >= 0:
+            other = dates[tokens.reference[probe]]
+            return Period(other.start_date, other.end_date, True) if _within(other, date) else None
+    return None
+
+
+def _is_year(date: DateMention) -> bool:
+    start, end = date.start_date, date.end_date
+    return date.type == "date" and start is not None and end is not None and (end - start).days >= 364
+
+
+def _within(day: DateMention, year: DateMention) -> bool:
+    if not (day.start_date and day.end_date and year.start_date and year.end_date):
+        return False
+    return not _is_year(day) and year.start_date <= day.start_date and day.end_date <= year.end_date
 
 
 def _completed(tokens: Tokens, dates: Sequence[DateMention], at: int, period: Period, spell: bool) -> Period:
@@ -157,8 +212,12 @@ def sentence_period(text: str, start: int, end: int, dates: Sequence[DateMention
     """What the sentence `text[start:end]` hands on to the next: its last long interval, if it opens
     a clause. `dates` are those inside the sentence."""
     found = NO_PERIOD
+    last: DateMention | None = None
     for date in dates:
         if not _has_interval(date) or date.type == "set":
+            continue
+        named = _is_year(date) and _of_a_name().match(text, date.end) is not None
+        if named and last is not None and _within(last, date):
             continue
         period = _bounds(date, text, False)
         if period.start is None:
@@ -167,5 +226,5 @@ def sentence_period(text: str, start: int, end: int, dates: Sequence[DateMention
         before = text[max(start, at - 2) : at]
         if before and before[-1] not in "，,；;自从在近连续来":
             continue
-        found = period
+        found, last = period, date
     return found

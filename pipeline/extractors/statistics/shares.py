@@ -39,6 +39,8 @@ def describe_percent(
         whole = probe
         while whole > left_edge and tags[whole - 1] in NOMINAL:
             whole -= 1
+        if whole > left_edge + 1 and tags[whole - 1] == "v" and "占" in words[whole - 2]:
+            whole -= 1  # 占到毕业总数的45%
         if whole > left_edge and "占" in words[whole - 1]:
             _share_of(tokens, fact, previous, whole - 1, left_edge)
             fact.left = tokens.span(whole - 1, probe)
@@ -46,6 +48,8 @@ def describe_percent(
             fact.measure, fact.named = tokens.span(whole, probe), True
             fact.left = text_of(tokens, left_predicate(tokens, whole))
         fact.right = text_of(tokens, right_predicate(tokens, at + 1, right_edge))
+        if fact.right is None and fact.left is None and at + 1 < right_edge and tags[at + 1] == "w":
+            fact.right = words[at + 1]  # 按费用的50%补助
         return
     if at + 1 < right_edge and tags[at + 1] == "u":
         owned = right_phrase(tokens, at, fact.unit)
@@ -55,6 +59,21 @@ def describe_percent(
             fact.right = text_of(tokens, right_predicate(tokens, owned.last, right_edge))
             return
     following = words[at + 1] if at + 1 < len(words) else ""
+    taught = at + 1
+    while (
+        taught < right_edge
+        and words[taught] not in lexicon().sets["teaching"]
+        and tags[taught] in "ntafD"
+        and taught - at <= 2
+    ):
+        taught += 1
+    if taught < right_edge and words[taught] in lexicon().sets["teaching"]:
+        while taught + 1 < right_edge and tags[taught + 1] in "nw":
+            taught += 1  # 四成实操|演练
+        fact.measure, fact.named = tokens.span(at + 1, taught + 1), True
+        fact.left = previous.left if listed and previous is not None else text_of(tokens, left_predicate(tokens, at))
+        fact.right = fact.measure
+        return
     if following in ("线上", "线下", "面授", "网络", "到校"):
         fact.measure, fact.named = following, True
         fact.right = text_of(tokens, right_predicate(tokens, at + 2, right_edge))
@@ -101,6 +120,8 @@ def describe_percent(
     if left is not None and (right is None or left.last < at):
         fact.measure, fact.named = tokens.span(left.first, left.last), True
         fact.left = tokens.span(left.last, at) or text_of(tokens, left_predicate(tokens, left.first))
+        if fact.left is None and tags[left.last - 1] == "w":
+            fact.left = words[left.last - 1]  # 会员补贴60%
         fact.right = None if fact.left else text_of(tokens, right_predicate(tokens, at + 1, right_edge))
         return
     if right is not None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from collections.abc import Sequence
 
 from pipeline.extractors.statistics.cues import cues
@@ -9,12 +11,17 @@ from pipeline.extractors.statistics.fact import Fact
 from pipeline.extractors.statistics.lexicon import ends_in, lexicon
 from pipeline.extractors.statistics.nouns import clause_edges
 from pipeline.extractors.statistics.tokens import Tokens
-from pipeline.mentions import StatisticMention
+from pipeline.mentions import DateMention, StatisticMention
 
 _REACH = 40
 _OPENING = 12
 _LONG_CLAUSE = 120
 _MAX_CLAUSES = 8
+_MAX_GOAL = 60
+_HELD = frozenset(("session", "site", "organisation"))
+_QUOTA = re.compile(r"限[额招报]|每[班期营课].{0,3}限")
+_LIMIT = re.compile(r"(?:不超过|不高于|最高|最多|封顶|上限)[^，,。；;]{0,8}$")
+_REACHED = re.compile(r"[了达有增升共]|突破|超过")
 
 
 def _item_start(tokens: Tokens, number: int, left: int) -> int:
@@ -80,8 +87,16 @@ def aggregation_of(tokens: Tokens, fact: Fact, rows: Sequence[StatisticMention])
     return "total"
 
 
-def status_of(tokens: Tokens, fact: Fact, rows: Sequence[StatisticMention]) -> str:
-    """actual, planned or rule."""
+def status_of(
+    tokens: Tokens,
+    fact: Fact,
+    rows: Sequence[StatisticMention],
+    dates: Sequence[DateMention] = (),
+    published: dt.date | None = None,
+) -> str:
+    """actual, planned or rule; `published` is the last day on which the page can have been published."""
+    if fact.unit in ("岁", "周岁"):
+        return "actual"
     rules, number = cues(), fact.token
     text = tokens.text
     left, right = clause_edges(tokens, number)
@@ -91,18 +106,30 @@ def status_of(tokens: Tokens, fact: Fact, rows: Sequence[StatisticMention]) -> s
     grown = fact.rule == "growth_of_previous" or (fact.change and "percent" in fact.classes)
     if grown and rows and rows[-1].status == "rule":
         return "rule"
-    if (rules.rule.search(own) or rules.rule.search(own + text[start:end])) and not _plans(own):
-        return "rule" if not _is_done(own) else "actual"
+    whole = own + text[start:end]
+    ruled = rules.rule.search(own) or rules.rule.search(whole) or rules.rule_whole.search(whole)
+    if ruled and not _plans(own):
+        if _is_done(whole):
+            return "actual"
+        return "planned" if _QUOTA.search(own) and _follows_plan(tokens, left) else "rule"
+    if rows and rows[-1].status == "rule" and _LIMIT.search(whole) and not _plans(own):
+        return "rule"
     if "percent" in fact.classes and rules.rule_right.search(behind):
         return "rule"
     if _plans(own):
         return "planned"
     if _is_done(own):
         return "actual"
+    if _has_goal(tokens, fact, dates, published):
+        return "planned"
     said = fact.right or _up_to_next(tokens, number, right)
+    if fact.classes & {"organisation", "person"} and rules.disposes.match(said):
+        return "actual"
     if _plans(said) and not _is_done(said):
         return "planned"
     if _is_done(said) and not rules.rule.search(said):
+        return "actual"
+    if rules.states.match(own) and "money" not in fact.classes:
         return "actual"
     # what an earlier clause of the sentence plans, the next ones plan too, until one says it is done
     at = left
@@ -113,8 +140,9 @@ def status_of(tokens: Tokens, fact: Fact, rows: Sequence[StatisticMention]) -> s
         clause = text[tokens.starts[first] : tokens.ends[at - 1]]
         if rules.lays_down.search(clause.rstrip("，,：:")):
             return "rule"
-        if rules.rule.search(clause) and not _plans(clause):
-            return "rule" if rows and rows[-1].status == "rule" and not _is_done(clause) else "actual"
+        if rules.rule.search(clause) and not _plans(clause) and not fact.classes & _HELD:
+            goes_on = rows and rows[-1].status == "rule" and "D" not in tokens.tags[left:number]
+            return "rule" if goes_on and not _is_done(clause) else "actual"
         if _plans(clause):
             return "planned"
         if _is_done(clause):
@@ -123,6 +151,31 @@ def status_of(tokens: Tokens, fact: Fact, rows: Sequence[StatisticMention]) -> s
             break
         at = first
     return "actual"
+
+
+def _follows_plan(tokens: Tokens, left: int) -> bool:
+    """Whether the clause before token `left` plans something, of which this one tells the places (还将增开…, 每班限…)."""
+    if left < 2:
+        return False
+    first, _ = clause_edges(tokens, left - 2)
+    clause = tokens.text[tokens.starts[first] : tokens.ends[left - 2]]
+    return _plans(clause) and not _is_done(clause)
+
+
+def _has_goal(tokens: Tokens, fact: Fact, dates: Sequence[DateMention], published: dt.date | None) -> bool:
+    """Whether the number is to be reached by a time yet to come (到2030年培育…300名); where the day of
+    publication is not known, whether nothing tells that it was reached."""
+    for at in range(fact.token - 1, max(0, fact.token - _MAX_GOAL), -1):
+        if tokens.tags[at] != "D" or tokens.reference[at] < 0 or tokens.words[at - 1] != "到":
+            continue
+        date = dates[tokens.reference[at]]
+        between = tokens.text[tokens.ends[at] : tokens.starts[fact.token]]
+        if date.end_date is None or _is_done(between):
+            return False
+        if published is None:
+            return date.basis == "explicit" and not _REACHED.search(between)
+        return date.end_date > published
+    return False
 
 
 def plan_with_event(text: str, start: int, rows: Sequence[StatisticMention]) -> None:

@@ -12,10 +12,10 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
-from pipeline.extractors.statistics.lexicon import dictionary_tags, lexicon
-from pipeline.text import segmenter
+from pipeline.extractors.statistics.lexicon import dictionary_tags, lexicon, single_verbs
+from pipeline.text import cut_words
 
 NOMINAL = frozenset("nwaEFGO")
 _ENTITY_TAGS = {"ORG": "O", "GPE": "G", "PERSON": "P", "LOC": "F", "FAC": "F", "TITLE": "n"}
@@ -59,7 +59,7 @@ def _pieces(
 ) -> Iterable[tuple[int, int]]:
     if words is None:
         cursor = start
-        for word in segmenter().cut(text[start:end]):
+        for word in cut_words(text[start:end]):
             yield cursor, cursor + len(word)
             cursor += len(word)
         return
@@ -79,10 +79,23 @@ def _pieces(
             cursor = end
 
 
+def _listed(text: str, start: int, end: int) -> dict[int, int]:
+    """The length of the longest listed word (two characters or more) at each place where one begins."""
+    lex = lexicon()
+    lengths, tags = lex.lengths, lex.tags
+    found: dict[int, int] = {}
+    for at in range(start, end - 1):
+        for length in lengths.get(text[at : at + 2], ()):
+            if at + length <= end and text[at : at + length] in tags:
+                found[at] = length
+                break
+    return found
+
+
 def known_length(text: str, at: int, end: int) -> int:
     """Length of the longest listed word (two characters or more) that begins at `at`, else 0."""
     lex = lexicon()
-    lengths = lex.lengths.get(text[at])
+    lengths = lex.lengths.get(text[at : at + 2])
     if lengths is None:
         return 0
     for length in lengths:
@@ -112,35 +125,22 @@ def _verb_first(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return []
 
 
-def _unfused(text: str, start: int, end: int) -> int:
-    """Where an unknown word of jieba's falls apart into an adverb and a verb, or a noun and a
-    verb such as 有; 0 where it does not."""
-    word = text[start:end]
-    if not 2 <= len(word) <= 4 or word in dictionary_tags():
+@lru_cache(maxsize=1 << 14)
+def _unfused(word: str) -> int:
+    """How much of an unknown word of jieba's is an adverb before a verb, or a noun before a verb such
+    as 有; 0 where it is one word."""
+    if word in dictionary_tags():
         return 0
     sets = lexicon().sets
-    if len(word) == 2 and word[0] in sets["fusing"] and lexicon().tags.get(word[1]) == "v":
-        return start + 1
-    if word[-1] in sets["trailing"] and word[-2:] not in (
-        "行为",
-        "作为",
-        "人为",
-        "雷达",
-        "中共",
-        "国有",
-        "占比",
-        "价比",
-        "分比",
-        "对比",
-        "评比",
-        "环比",
-        "同比",
-        "相比",
-        "之比",
-        "公有",
-    ):
-        return end - 1
+    if len(word) == 2 and word[0] in sets["fusing"] and _is_verb(word[1]):
+        return 1
+    if word[-1] in sets["trailing"] and word[-2:] not in sets["not_trailing"]:
+        return len(word) - 1
     return 0
+
+
+def _is_verb(character: str) -> bool:
+    return lexicon().tags.get(character) == "v" or character in single_verbs()
 
 
 def _cut(
@@ -148,10 +148,11 @@ def _cut(
 ) -> Iterable[tuple[int, int]]:
     """Words of a stretch: those of words.yaml where they are at least as long as jieba's."""
     taken = start
+    listed = _listed(text, start, end)
     for left, right in _pieces(text, start, end, words):
-        at = max(left, taken)
+        at = left if left > taken else taken
         while at < right:
-            known = known_length(text, at, end)
+            known = listed.get(at, 0)
             if known >= right - at:
                 yield at, at + known
                 at += known
@@ -161,14 +162,14 @@ def _cut(
                 yield from parts
                 at = right
                 break
-            apart = _unfused(text, at, right)
+            apart = _unfused(text[at:right]) if 2 <= right - at <= 4 else 0
             if apart:
-                yield at, apart
-                at = apart
+                yield at, at + apart
+                at += apart
                 continue
             stop = right
             for inside in range(at + 1, right):
-                length = known_length(text, inside, end)
+                length = listed.get(inside, 0)
                 # jieba's word and ours overlap: ours wins only when it is long enough to be sure
                 if inside + length > right and (length > 2 or text.startswith("工会", inside)):
                     stop = inside
@@ -178,6 +179,7 @@ def _cut(
         taken = max(taken, at)
 
 
+@lru_cache(maxsize=1 << 14)
 def _tag(word: str) -> str:
     tag = lexicon().tags.get(word)
     if tag is not None:
@@ -200,29 +202,30 @@ def tokenize(
     end = min(end, start + MAX_SENTENCE)
     out = Tokens(text, [], [], [], [], [])
 
-    def put(left: int, right: int, tag: str, reference: int = -1) -> None:
-        out.starts.append(left)
-        out.ends.append(right)
-        out.words.append(text[left:right])
-        out.tags.append(tag)
-        out.reference.append(reference)
-
-    def stretch(left: int, right: int) -> None:
-        for a, b in _cut(text, left, right, words):
-            if b - a > 1 and not text[a].isalnum():
-                for at in range(a, b):
-                    put(at, at + 1, _tag(text[at]))
-            else:
-                put(a, b, _tag(text[a:b]))
-
+    spans: list[tuple[int, int]] = []
+    known: list[tuple[str, int] | None] = []
     cursor = start
-    for left, right, tag, reference in fixed:
+    for left, right, tag, reference in (*fixed, (end, end, "", -1)):
         if left < cursor or right > end:
             continue
-        stretch(cursor, left)
-        put(left, right, tag, reference)
+        for a, b in _cut(text, cursor, left, words):
+            if b - a > 1 and not text[a].isalnum():
+                spans += [(at, at + 1) for at in range(a, b)]
+            else:
+                spans.append((a, b))
+        known += [None] * (len(spans) - len(known))
+        spans.append((left, right))
+        known.append((tag, reference))
         cursor = right
-    stretch(cursor, end)
+    spans.pop()
+    known.pop()
+    for (a, b), fixture in zip(spans, known, strict=True):
+        word = text[a:b]
+        out.starts.append(a)
+        out.ends.append(b)
+        out.words.append(word)
+        out.tags.append(fixture[0] if fixture else _tag(word))
+        out.reference.append(fixture[1] if fixture else -1)
     return _fold(_verbs_by_form(_join_suffixes(out)))
 
 
@@ -233,9 +236,12 @@ def _verbs_by_form(tokens: Tokens) -> Tokens:
     known, verbs = dictionary_tags(), lexicon()
     complements = verbs.sets["complements"]
     for at, (tag, word) in enumerate(zip(tags, words, strict=True)):
-        single = tag == "n" and len(word) == 1 and at and tags[at - 1] == "d" and tokens.reference[at] < 0
-        if single and at + 1 < len(tags) and words[at + 1] in complements and tags[at + 1] not in ",L":
+        single = tag in "nv" and len(word) == 1 and at and tags[at - 1] == "d" and tokens.reference[at] < 0
+        if single and at + 1 < len(tags) and words[at + 1] in complements and tags[at + 1] not in (",Ll" if tag == "v" else ",L"):
             tags[at] = tags[at + 1] = "v"  # 全部装|上
+            continue
+        if tag == "k" and tags[at + 1 : at + 2] == ["l"] and words[at + 1] in ("了", "过"):
+            tags[at] = "v"  # 当|了|班长
             continue
         if tag == "l" and word == "到了" and at and tags[at - 1] == "d":
             tags[at] = "v"
@@ -244,7 +250,9 @@ def _verbs_by_form(tokens: Tokens) -> Tokens:
         follows = tags[at + 1] == "l" and words[at + 1] in ("了", "过", "着") if at + 1 < len(tags) else False
         unknown = len(word) > 1 and word not in known and word[-1] in complements
         durative = unknown and word[-1] in "着过"
-        if follows or durative or (unknown and known.get(word[:-1], verbs.tags.get(word[:-1])) in ("v", "w")):
+        stem = word[:-1]
+        made = unknown and (known.get(stem, verbs.tags.get(stem)) in ("v", "w") or stem in single_verbs())
+        if follows or durative or made:
             tags[at] = "v"
     return tokens
 
@@ -256,7 +264,11 @@ def _join_suffixes(tokens: Tokens) -> Tokens:
     out = Tokens(tokens.text, [], [], [], [], [])
     for at, word in enumerate(tokens.words):
         follows = word in endings and out.tags and out.ends[-1] == tokens.starts[at]
-        if follows and out.tags[-1] in "vw" and len(out.words[-1]) == 2 and out.words[-1] not in makers:
+        timed = follows and word in sets["timed"] and out.tags[-1] == "t"  # 晚间|班
+        if not follows and word == "比" and out.tags[-1:] in (["v"], ["w"]) and tokens.tags[at + 1 : at + 2] == ["N"]:
+            follows = out.ends[-1] == tokens.starts[at]  # 录取|比|约38%
+        fits = follows and out.tags[-1] in "vw" and len(out.words[-1]) == 2 and out.words[-1] not in makers
+        if timed or fits:
             out.ends[-1] = tokens.ends[at]
             out.words[-1] += word
             out.tags[-1] = "n"

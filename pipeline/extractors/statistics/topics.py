@@ -116,7 +116,7 @@ def compared(tokens: Tokens, left: int, number: int) -> tuple[Phrase | None, int
         first -= 1
     while first > left and tags[first - 1] == "v" and first < last:
         first -= 1  # 参保人数同比增加
-    if first > left and tags[first - 1] not in "dDkrc":
+    if first > left and tags[first - 1] not in "dDkrcu":
         return None, than
     return (Phrase(first, last) if first < last else None), than
 
