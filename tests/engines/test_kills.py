@@ -39,7 +39,7 @@ class Reader(threading.Thread):
 
     def run(self) -> None:
         try:
-            while not self.over.wait(0.1):
+            while not self.over.wait(0.5):
                 self.look()
                 self.look_naively()
                 self.polls += 1
@@ -81,7 +81,7 @@ class Reader(threading.Thread):
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(1200)
 @pytest.mark.skipif(not hasattr(os, "killpg"), reason="this system has no process groups to kill")
 def test_killed_at_twenty_moments_nothing_is_lost_or_twice(tmp_path: Path) -> None:
     raw, out, settings = tmp_path / "raw", tmp_path / "out", tmp_path / "baoshu.toml"

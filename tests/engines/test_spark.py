@@ -43,7 +43,7 @@ def _missing() -> str:
 
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.timeout(600),
+    pytest.mark.timeout(900),
     pytest.mark.skipif(bool(_missing()), reason=_missing()),
     pytest.mark.xdist_group("spark"),
 ]
