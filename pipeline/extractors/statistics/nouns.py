@@ -101,7 +101,13 @@ def right_phrase(tokens: Tokens, number: int, unit: str | None) -> Phrase | None
         if not known and sums and run - sums[-1] > 1:
             return Phrase(at, sums[-1] + 1)  # 8万元经费|支持职工排戏
         closed = run + 2 >= end or (run + 2 < end and tags[run + 2] in "Lc")
-        if run > at and run + 1 < end and closed and tags[run] in "vw" and head_class(tokens.words[run + 1]) == "money":
+        if (
+            run > at
+            and run + 1 < end
+            and closed
+            and tags[run] in "vw"
+            and head_class(tokens.words[run + 1]) == "money"
+        ):
             return Phrase(at, run + 2)  # 800元物资|补充|经费
         return Phrase(at, run) if known else None
     elif unit is None and head_class(tokens.span(at, noun_run(tokens, at, end))) == "person":

@@ -237,7 +237,12 @@ def _verbs_by_form(tokens: Tokens) -> Tokens:
     complements = verbs.sets["complements"]
     for at, (tag, word) in enumerate(zip(tags, words, strict=True)):
         single = tag in "nv" and len(word) == 1 and at and tags[at - 1] == "d" and tokens.reference[at] < 0
-        if single and at + 1 < len(tags) and words[at + 1] in complements and tags[at + 1] not in (",Ll" if tag == "v" else ",L"):
+        if (
+            single
+            and at + 1 < len(tags)
+            and words[at + 1] in complements
+            and tags[at + 1] not in (",Ll" if tag == "v" else ",L")
+        ):
             tags[at] = tags[at + 1] = "v"  # 全部装|上
             continue
         if tag == "k" and tags[at + 1 : at + 2] == ["l"] and words[at + 1] in ("了", "过"):
@@ -265,7 +270,12 @@ def _join_suffixes(tokens: Tokens) -> Tokens:
     for at, word in enumerate(tokens.words):
         follows = word in endings and out.tags and out.ends[-1] == tokens.starts[at]
         timed = follows and word in sets["timed"] and out.tags[-1] == "t"  # 晚间|班
-        if not follows and word == "比" and out.tags[-1:] in (["v"], ["w"]) and tokens.tags[at + 1 : at + 2] == ["N"]:
+        if (
+            not follows
+            and word == "比"
+            and out.tags[-1:] in (["v"], ["w"])
+            and tokens.tags[at + 1 : at + 2] == ["N"]
+        ):
             follows = out.ends[-1] == tokens.starts[at]  # 录取|比|约38%
         fits = follows and out.tags[-1] in "vw" and len(out.words[-1]) == 2 and out.words[-1] not in makers
         if timed or fits:
