@@ -224,7 +224,11 @@ def _money_behind(tokens: Tokens, number: int) -> Phrase | None:
 def _opened_with(tokens: Tokens, fact: Fact) -> Phrase | None:
     """The people of whom a sentence that opens so tells (结业学员中，30人取得…), for its first figure."""
     edge = tokens.tags.index(",") if "," in tokens.tags else 0
-    if not 1 < edge < fact.token or tokens.words[edge - 1] not in ("中", "当中") or "N" in tokens.tags[: fact.token]:
+    if (
+        not 1 < edge < fact.token
+        or tokens.words[edge - 1] not in ("中", "当中")
+        or "N" in tokens.tags[: fact.token]
+    ):
         return None
     first = edge - 1
     while first > 0 and tokens.tags[first - 1] in "nwaE":

@@ -53,7 +53,9 @@ def _at_event() -> re.Pattern[str]:
 @cache
 def _given() -> re.Pattern[str]:
     """A clause right behind a number that says to whom the things went."""
-    return re.compile(r"[^，,。；;、0-9]{0,6}[，,](?:全部|全都|都|均|已|随后|又|并){0,2}(捐|赠|送|发放|分发|寄)")
+    return re.compile(
+        r"[^，,。；;、0-9]{0,6}[，,](?:全部|全都|都|均|已|随后|又|并){0,2}(捐|赠|送|发放|分发|寄)"
+    )
 
 
 def _is_short(period: Period) -> bool:

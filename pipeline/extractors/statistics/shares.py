@@ -71,7 +71,9 @@ def describe_percent(
         while taught + 1 < right_edge and tags[taught + 1] in "nw":
             taught += 1  # 四成实操|演练
         fact.measure, fact.named = tokens.span(at + 1, taught + 1), True
-        fact.left = previous.left if listed and previous is not None else text_of(tokens, left_predicate(tokens, at))
+        fact.left = (
+            previous.left if listed and previous is not None else text_of(tokens, left_predicate(tokens, at))
+        )
         fact.right = fact.measure
         return
     if following in ("线上", "线下", "面授", "网络", "到校"):

@@ -93,7 +93,9 @@ class Subjects:
         self.people = {e.name for e in self.entities if e.type == "PERSON"}
         self._asked: dict[tuple[int, str, int], bool] = {}
         self.ownerless = {
-            name for name in self.names if self.signs["meeting"].search(name) or self.signs["no_owner"].search(name)
+            name
+            for name in self.names
+            if self.signs["meeting"].search(name) or self.signs["no_owner"].search(name)
         }
         self.unions = {e.name for e in self.entities if e.type == "ORG" and e.name.endswith("总工会")}
         self.places = {self.text[e.start : e.end] for e in self.entities if e.type != "PERSON"}
@@ -306,7 +308,9 @@ class Subjects:
     def _speaker_behind(self, before: int) -> str | None:
         """The person to whom a quotation is given right behind it (“我先后…”某人说)."""
         for entity in self.between(before, before + 90):
-            if entity.type == "PERSON" and self.signs["speaks"].search(self.text[entity.end : entity.end + 12]):
+            if entity.type == "PERSON" and self.signs["speaks"].search(
+                self.text[entity.end : entity.end + 12]
+            ):
                 return entity.name
         return None
 

@@ -41,6 +41,14 @@ class Tokens:
     words: list[str]
     tags: list[str]
     reference: list[int]
+    _edges: list[int] | None = None
+
+    @property
+    def edges(self) -> list[int]:
+        """The tokens that are edges of a clause, in order; asked for once the tags are final."""
+        if self._edges is None:
+            self._edges = [at for at, tag in enumerate(self.tags) if tag == ","]
+        return self._edges
 
     def __len__(self) -> int:
         return len(self.tags)
@@ -200,8 +208,6 @@ def tokenize(
     """The sentence `text[start:end]`; `fixed` are its numbers, dates and entities in order,
     not overlapping. Short quoted or bracketed stretches without a number are single nouns."""
     end = min(end, start + MAX_SENTENCE)
-    out = Tokens(text, [], [], [], [], [])
-
     spans: list[tuple[int, int]] = []
     known: list[tuple[str, int] | None] = []
     cursor = start
@@ -219,13 +225,15 @@ def tokenize(
         cursor = right
     spans.pop()
     known.pop()
-    for (a, b), fixture in zip(spans, known, strict=True):
-        word = text[a:b]
-        out.starts.append(a)
-        out.ends.append(b)
-        out.words.append(word)
-        out.tags.append(fixture[0] if fixture else _tag(word))
-        out.reference.append(fixture[1] if fixture else -1)
+    cut = [text[a:b] for a, b in spans]
+    out = Tokens(
+        text,
+        [a for a, _ in spans],
+        [b for _, b in spans],
+        cut,
+        [fixture[0] if fixture else _tag(word) for word, fixture in zip(cut, known, strict=True)],
+        [fixture[1] if fixture else -1 for fixture in known],
+    )
     return _fold(_verbs_by_form(_join_suffixes(out)))
 
 
@@ -237,7 +245,12 @@ def _verbs_by_form(tokens: Tokens) -> Tokens:
     complements = verbs.sets["complements"]
     for at, (tag, word) in enumerate(zip(tags, words, strict=True)):
         single = tag in "nv" and len(word) == 1 and at and tags[at - 1] == "d" and tokens.reference[at] < 0
-        if single and at + 1 < len(tags) and words[at + 1] in complements and tags[at + 1] not in (",Ll" if tag == "v" else ",L"):
+        if (
+            single
+            and at + 1 < len(tags)
+            and words[at + 1] in complements
+            and tags[at + 1] not in (",Ll" if tag == "v" else ",L")
+        ):
             tags[at] = tags[at + 1] = "v"  # 全部装|上
             continue
         if tag == "k" and tags[at + 1 : at + 2] == ["l"] and words[at + 1] in ("了", "过"):
@@ -261,11 +274,18 @@ def _join_suffixes(tokens: Tokens) -> Tokens:
     """Join a verb and the one-character noun ending right behind it (离职|率, 托管|班) to a noun."""
     sets = lexicon().sets
     endings, makers = sets["suffixes"], sets["makers"]
+    if endings.isdisjoint(tokens.words) and "比" not in tokens.words:
+        return tokens
     out = Tokens(tokens.text, [], [], [], [], [])
     for at, word in enumerate(tokens.words):
         follows = word in endings and out.tags and out.ends[-1] == tokens.starts[at]
         timed = follows and word in sets["timed"] and out.tags[-1] == "t"  # 晚间|班
-        if not follows and word == "比" and out.tags[-1:] in (["v"], ["w"]) and tokens.tags[at + 1 : at + 2] == ["N"]:
+        if (
+            not follows
+            and word == "比"
+            and out.tags[-1:] in (["v"], ["w"])
+            and tokens.tags[at + 1 : at + 2] == ["N"]
+        ):
             follows = out.ends[-1] == tokens.starts[at]  # 录取|比|约38%
         fits = follows and out.tags[-1] in "vw" and len(out.words[-1]) == 2 and out.words[-1] not in makers
         if timed or fits:
