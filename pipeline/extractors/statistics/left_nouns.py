@@ -44,7 +44,7 @@ def left_phrase(tokens: Tokens, number: int, unit: str | None) -> Phrase | None:
             if known and number + 1 < len(tags) and tags[number + 1] not in ",L":
                 return None  # 工会为35名…: for whom, not what
         last = linked
-    if tags[last] == "a" and _is_numeral(words[last]) or words[last] in lexicon().sets["bare_linkers"]:
+    if (tags[last] == "a" and _is_numeral(words[last])) or words[last] in lexicon().sets["bare_linkers"]:
         return None
     if tags[last] == "v" and _noun_after_all(tokens, last, left):
         pass

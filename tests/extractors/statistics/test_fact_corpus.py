@@ -12,7 +12,7 @@ import pipeline
 from pipeline.evaluation.facts import FactCase, fact_faults, read_facts, row_of, score_facts
 
 FOLDER = Path(__file__).parent
-FILES = ("facts.yaml", "facts_breakdowns.yaml", "facts_carryover.yaml", "facts_clauses.yaml")
+FILES = ("facts.yaml", "facts_breakdowns.yaml", "facts_carryover.yaml", "facts_clauses.yaml", "facts_rules_and_plans.yaml")
 KEPT_ASIDE = FOLDER / "facts_heldout.yaml"
 TUNED = [case for name in FILES for case in read_facts(FOLDER / name)]
 # The entity model takes the verb into the name of a body (该区建立…联盟).
