@@ -12,7 +12,16 @@ from pipeline.extractors.statistics.subjects import signs
 from pipeline.mentions import NumberMention, StatisticMention
 
 _LOWEST, _SURE, _HIGHEST = 0.05, 0.9, 0.99
-_NEVER_SURE = ("quoted", "rule_status", "head_unknown", "subject_no_union", "many_bodies_in_sentence")
+_NEVER_SURE = (
+    "quoted",
+    "rule_status",
+    "head_unknown",
+    "subject_no_union",
+    "many_bodies_in_sentence",
+    "short_measure",
+    "money",
+    "no_indicator",
+)
 
 
 @dataclass(slots=True)
@@ -68,6 +77,7 @@ def signals(evidence: Evidence) -> dict[str, bool]:
         and not fact.doubts
         and fact.rule in ("noun_after_number", "noun_before_number")
         and told["subject_said"]
+        and (told["noun_before"] or not told["people"])
         and evidence.doubt == 0
         and number.confidence >= _SURE
         and not any(told[sign] for sign in _NEVER_SURE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 from pipeline.extractors.statistics.lexicon import head_class, lexicon, unit_classes
@@ -27,14 +28,11 @@ class Phrase:
 
 def clause_edges(tokens: Tokens, at: int) -> tuple[int, int]:
     """Half-open token indices of the clause around token `at`, at most `_MAX_CLAUSE` to each side."""
-    tags = tokens.tags
-    left, right = at, at + 1
-    floor, ceiling = max(0, at - _MAX_CLAUSE), min(len(tags), at + _MAX_CLAUSE)
-    while left > floor and tags[left - 1] != ",":
-        left -= 1
-    while right < ceiling and tags[right] != ",":
-        right += 1
-    return left, right
+    edges = tokens.edges
+    before, behind = bisect_left(edges, at), bisect_right(edges, at)
+    left = edges[before - 1] + 1 if before else 0
+    right = edges[behind] if behind < len(edges) else len(tokens.tags)
+    return max(left, at - _MAX_CLAUSE), max(min(right, at + _MAX_CLAUSE), at + 1)
 
 
 def _agrees(word: str, unit: str | None) -> bool:

@@ -129,7 +129,11 @@ def _says_more(tokens: Tokens, fact: Fact, whole: Fact) -> bool:
     1304人取得毕业证书, 采纳602条. Another date (从前年的8场到去年的11场) makes it no part."""
     present = lexicon().sets["present"]
     span = range(whole.token + 1, fact.token)
-    if any(tokens.tags[k] == "D" and tokens.words[k] not in present for k in span):
+    until = ("截至", "截止", "截止到")  # 发放2万张，截至2月底已使用1.3万张
+    if any(
+        tokens.tags[k] == "D" and tokens.words[k] not in present and tokens.words[k - 1] not in until
+        for k in span
+    ):
         return False
     if fact.right and fact.left is None:
         return True

@@ -85,7 +85,7 @@ class Subjects:
     """Looks up subjects and places in a document's entities (in order of start)."""
 
     def __init__(self, text: str, entities: Sequence[EntityMention], dates: Sequence[DateMention]) -> None:
-        self.text = text
+        self.text, self.signs = text, signs()
         self.entities = [e for e in entities if e.type in ("ORG", "GPE", "PERSON", "LOC", "FAC")]
         self.starts = [e.start for e in self.entities]
         self.date_ends = [d.end for d in dates]
@@ -93,7 +93,9 @@ class Subjects:
         self.people = {e.name for e in self.entities if e.type == "PERSON"}
         self._asked: dict[tuple[int, str, int], bool] = {}
         self.ownerless = {
-            name for name in self.names if signs()["meeting"].search(name) or signs()["no_owner"].search(name)
+            name
+            for name in self.names
+            if self.signs["meeting"].search(name) or self.signs["no_owner"].search(name)
         }
         self.unions = {e.name for e in self.entities if e.type == "ORG" and e.name.endswith("总工会")}
         self.places = {self.text[e.start : e.end] for e in self.entities if e.type != "PERSON"}
@@ -176,24 +178,24 @@ class Subjects:
             return False
         prefix = self._clause_prefix(entity, floor)
         suffix = self.text[entity.end : entity.end + 70]
-        if entity.type == "PERSON" and signs()["described"].search(prefix):
-            return not signs()["speaker"].search(suffix) and not signs()["possessed"].match(suffix)
-        if entity.type == "PERSON" and signs()["speaker"].search(suffix):
+        if entity.type == "PERSON" and self.signs["described"].search(prefix):
+            return not self.signs["speaker"].search(suffix) and not self.signs["possessed"].match(suffix)
+        if entity.type == "PERSON" and self.signs["speaker"].search(suffix):
             return False
         if (
-            signs()["source"].search(prefix)
+            self.signs["source"].search(prefix)
             and "记者" in self.text[max(floor, entity.start - 12) : entity.start]
         ):
             return True
-        if signs()["office"].search(suffix) and not signs()["speaks"].search(suffix):
+        if self.signs["office"].search(suffix) and not self.signs["speaks"].search(suffix):
             return False
-        if entity.type == "ORG" and (signs()["its_people"].match(suffix) or self._names_person(entity)):
+        if entity.type == "ORG" and (self.signs["its_people"].match(suffix) or self._names_person(entity)):
             return False
-        if suffix.startswith("的") or signs()["listed"].search(suffix):
+        if suffix.startswith("的") or self.signs["listed"].search(suffix):
             return False
-        if len(prefix) > 14 or (prefix and signs()["not_subject"].search(prefix)):
+        if len(prefix) > 14 or (prefix and self.signs["not_subject"].search(prefix)):
             return False
-        return not prefix or signs()["opening"].search(prefix) is not None
+        return not prefix or self.signs["opening"].search(prefix) is not None
 
     def _names_person(self, entity: EntityMention) -> bool:
         """Whether the body only says where a person works (某厂|焊工|某人干这行…), who does not speak for it."""
@@ -202,7 +204,7 @@ class Subjects:
             return False
         title = self.text[entity.end : nearest.start]
         behind = self.text[nearest.end : nearest.end + 12]
-        return signs()["trade"].fullmatch(title) is not None and not signs()["speaks"].search(behind)
+        return self.signs["trade"].fullmatch(title) is not None and not self.signs["speaks"].search(behind)
 
     def subject(self, focus: Focus, start: int, before: int, paragraph: int) -> tuple[str | None, float]:
         """The subject of a fact at `before` in the sentence that begins at `start`; moves the focus.
@@ -218,9 +220,9 @@ class Subjects:
             if entity.type == "PERSON":
                 focus.person = entity.name
             whole = self.text[entity.start] in "全该本"  # 全区 is whose figure it is said to be anyway
-            owns = entity.type == "GPE" and not whole and signs()["owns"].match(self.text, entity.end)
-            acts = entity.type == "GPE" and not whole and signs()["acts"].match(self.text, entity.end)
-            owns = owns or acts or (entity.type == "FAC" and signs()["institution"].search(entity.name))
+            owns = entity.type == "GPE" and not whole and self.signs["owns"].match(self.text, entity.end)
+            acts = entity.type == "GPE" and not whole and self.signs["acts"].match(self.text, entity.end)
+            owns = owns or acts or (entity.type == "FAC" and self.signs["institution"].search(entity.name))
             if entity.type not in ("ORG", "PERSON") and not owns:
                 continue
             if not self.is_subject(entity, start):
@@ -228,7 +230,7 @@ class Subjects:
             if entity.type == "PERSON":
                 if found is not None:
                     continue
-                if signs()["described"].search(self._clause_prefix(entity, start)):
+                if self.signs["described"].search(self._clause_prefix(entity, start)):
                     passing = entity.name  # one who is described is spoken of here, not for long
                     continue
             if entity.type == "GPE" and not acts:
@@ -255,12 +257,12 @@ class Subjects:
 
     def _leaves(self, subject: str, start: int, before: int) -> bool:
         """Whether the sentence goes back from the paragraph's subject to whom the article is about."""
-        if signs()["back_to_organiser"].match(self.text, start, before):
+        if self.signs["back_to_organiser"].match(self.text, start, before):
             return True
-        if signs()["back_from_member"].match(self.text, start, before):
-            return not signs()["own_voice"].search(subject)
+        if self.signs["back_from_member"].match(self.text, start, before):
+            return not self.signs["own_voice"].search(subject)
         person = subject in self.people
-        return person and signs()["back_from_person"].match(self.text, start, before) is not None
+        return person and self.signs["back_from_person"].match(self.text, start, before) is not None
 
     def _told_of_oneself(self, start: int, before: int) -> str | None:
         """The person whose own words hold the number, unless an officer speaks or of a body."""
@@ -269,12 +271,12 @@ class Subjects:
         if opened < self.text.rfind("”", floor, before) or opened < 0 or before - opened < 3:
             return None
         closed = self.text.find("”", before, before + 160)
-        if closed < 0 or signs()["of_a_body"].search(self.text, opened, closed):
+        if closed < 0 or self.signs["of_a_body"].search(self.text, opened, closed):
             return None
         clause = re.split("[。！？!?]", self.text[closed + 1 : closed + 70])[0]
         people = [e for e in self.between(closed, closed + 1 + len(clause)) if e.type == "PERSON"]
         for person in people[:1]:
-            if not signs()["officer"].search(self.text, closed + 1, person.end + 2):
+            if not self.signs["officer"].search(self.text, closed + 1, person.end + 2):
                 return person.name
         return None
 
@@ -287,7 +289,7 @@ class Subjects:
 
     def _body_of(self, entity: EntityMention, focus: Focus | None) -> str:
         """The body whose figure a department tells: 区总工会组织部 speaks for 区总工会."""
-        found = signs()["department"].match(entity.name) if entity.type == "ORG" else None
+        found = self.signs["department"].match(entity.name) if entity.type == "ORG" else None
         if found is None:
             return entity.name
         base = found.group(1)
@@ -301,12 +303,14 @@ class Subjects:
         return min(known, key=len) if known else area
 
     def _first_person(self, start: int, before: int) -> bool:
-        return signs()["self"].search(self.text, max(start, before - 60), before) is not None
+        return self.signs["self"].search(self.text, max(start, before - 60), before) is not None
 
     def _speaker_behind(self, before: int) -> str | None:
         """The person to whom a quotation is given right behind it (“我先后…”某人说)."""
         for entity in self.between(before, before + 90):
-            if entity.type == "PERSON" and signs()["speaks"].search(self.text[entity.end : entity.end + 12]):
+            if entity.type == "PERSON" and self.signs["speaks"].search(
+                self.text[entity.end : entity.end + 12]
+            ):
                 return entity.name
         return None
 
@@ -330,7 +334,7 @@ class Subjects:
             return None, None, None
         if subject.startswith(("全国", "中华全国")):
             return "全国", None, "subject"
-        found = signs()["area"].match(subject)
+        found = self.signs["area"].match(subject)
         area = found.group() if found else ""
         code = self.codes.get(subject)
         return (area, code, "subject") if area and area != subject else (None, None, None)

@@ -41,6 +41,14 @@ class Tokens:
     words: list[str]
     tags: list[str]
     reference: list[int]
+    _edges: list[int] | None = None
+
+    @property
+    def edges(self) -> list[int]:
+        """The tokens that are edges of a clause, in order; asked for once the tags are final."""
+        if self._edges is None:
+            self._edges = [at for at, tag in enumerate(self.tags) if tag == ","]
+        return self._edges
 
     def __len__(self) -> int:
         return len(self.tags)
@@ -200,8 +208,6 @@ def tokenize(
     """The sentence `text[start:end]`; `fixed` are its numbers, dates and entities in order,
     not overlapping. Short quoted or bracketed stretches without a number are single nouns."""
     end = min(end, start + MAX_SENTENCE)
-    out = Tokens(text, [], [], [], [], [])
-
     spans: list[tuple[int, int]] = []
     known: list[tuple[str, int] | None] = []
     cursor = start
@@ -219,13 +225,15 @@ def tokenize(
         cursor = right
     spans.pop()
     known.pop()
-    for (a, b), fixture in zip(spans, known, strict=True):
-        word = text[a:b]
-        out.starts.append(a)
-        out.ends.append(b)
-        out.words.append(word)
-        out.tags.append(fixture[0] if fixture else _tag(word))
-        out.reference.append(fixture[1] if fixture else -1)
+    cut = [text[a:b] for a, b in spans]
+    out = Tokens(
+        text,
+        [a for a, _ in spans],
+        [b for _, b in spans],
+        cut,
+        [fixture[0] if fixture else _tag(word) for word, fixture in zip(cut, known, strict=True)],
+        [fixture[1] if fixture else -1 for fixture in known],
+    )
     return _fold(_verbs_by_form(_join_suffixes(out)))
 
 
@@ -266,6 +274,8 @@ def _join_suffixes(tokens: Tokens) -> Tokens:
     """Join a verb and the one-character noun ending right behind it (离职|率, 托管|班) to a noun."""
     sets = lexicon().sets
     endings, makers = sets["suffixes"], sets["makers"]
+    if endings.isdisjoint(tokens.words) and "比" not in tokens.words:
+        return tokens
     out = Tokens(tokens.text, [], [], [], [], [])
     for at, word in enumerate(tokens.words):
         follows = word in endings and out.tags and out.ends[-1] == tokens.starts[at]
