@@ -55,7 +55,9 @@ def result(pages: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_run_prints_what_it_wrote_and_where(pages: Path, tmp_path: Path) -> None:
     done = baoshu("run", pages, "--out", tmp_path / "out")
-    printed = dict(line.split()[:2] for line in done.stdout.splitlines()[1:])
+    summary, _, *lines = done.stdout.splitlines()
+    assert summary == "2 inputs: 2 worked on, 0 unchanged since the last run"
+    printed = dict(line.split()[:2] for line in lines)
     assert list(printed) == list(table_names())
     assert (printed["documents"], printed["articles"], printed["rejects"]) == ("2", "2", "0")
     assert str(tmp_path / "out" / "statistics") in done.stdout

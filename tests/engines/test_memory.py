@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import gc
 import sys
 import tracemalloc
@@ -13,17 +14,23 @@ from benchmarks.invented import invented_lines, invented_text
 from pipeline.config import Config
 from pipeline.engines import shard
 from pipeline.engines.shard import shared_nlp, work_batch
-from pipeline.extractors.numbers import numerals
 from pipeline.reading import SourceDocument
 from pipeline.reading.seen import SeenIds
 
 RECORDS, SETTLED, BATCH = 3000, 1000, 250
 
 
+def caches() -> list[functools._lru_cache_wrapper[object]]:
+    """The caches of our functions that forget."""
+    found = [o for o in gc.get_objects() if isinstance(o, functools._lru_cache_wrapper)]
+    ours = [c for c in found if str(getattr(c, "__module__", "")).startswith("pipeline.")]
+    return [c for c in ours if c.cache_info().maxsize is not None]
+
+
 def blocks() -> int:
     """Blocks of memory that Python holds, without those of caches that have a limit."""
-    numerals.plain_value.cache_clear()
-    numerals.read_numeral.cache_clear()
+    for cache in caches():
+        cache.cache_clear()
     gc.collect()
     return sys.getallocatedblocks()
 
@@ -51,10 +58,11 @@ def test_thousands_of_distinct_records_leave_nothing_behind(monkeypatch: pytest.
     assert blocks() - before < RECORDS  # less than one block a record; a record's rows are hundreds
 
 
-def test_every_number_cache_has_a_limit() -> None:
-    for cache in (numerals.plain_value, numerals.read_numeral):
+def test_every_cache_of_words_has_a_limit() -> None:
+    assert {c.__name__ for c in caches()} >= {"plain_value", "read_numeral", "_of_word", "_tag"}
+    for cache in caches():
         limit = cache.cache_info().maxsize
-        assert limit is not None and limit <= 10_000
+        assert limit is not None and limit <= 1 << 14, cache.__name__
 
 
 def test_ids_that_were_met_take_little_memory_and_are_all_known() -> None:

@@ -94,7 +94,7 @@ def test_bodies_count_mentions_and_know_their_first_and_last_page(corpus: duckdb
     assert found == [("乙", 2, "p2", "p1"), ("甲", 1, "p1", "p1")]
 
 
-def fact(document: str, number: int, value: float, **columns: Any) -> dict[str, Any]:
+def fact(document: str, number: int, value: float | None, **columns: Any) -> dict[str, Any]:
     base = {
         "statistic_id": f"{document}:0:f{number}",
         "number_id": f"{document}:0:n{number}",
@@ -154,8 +154,8 @@ def test_points_agree_or_conflict(corpus: duckdb.DuckDBPyConnection) -> None:
 
 
 def test_a_rounded_point_conflicts_with_no_exact_one(corpus: duckdb.DuckDBPyConnection) -> None:
-    rounded = {"value": None, "low": None, "high": 800.0, "bound": "under", "text": "近800个"}
-    (row,) = points(corpus, [fact("p", 0, 0.0, **rounded), fact("q", 0, 795.0, text="795个")])
+    rounded = {"low": None, "high": 800.0, "bound": "under", "text": "近800个"}
+    (row,) = points(corpus, [fact("p", 0, None, **rounded), fact("q", 0, 795.0, text="795个")])
     assert not row["conflict"]
 
 

@@ -11,6 +11,8 @@ import pytest
 PACKAGE = Path(__file__).parent.parent.parent / "pipeline"
 
 MODULES = {"pickle", "cPickle", "marshal", "shelve", "dill", "cloudpickle", "joblib", "subprocess", "pty"}
+ALLOWED = {"engines/spark.py": ["subprocess"]}
+"""PySpark starts Java and is told where Java's messages go; nothing read is in that command."""
 BUILTINS = {"eval", "exec", "compile", "__import__"}
 METHODS = {"os.system", "os.popen", "pd.read_pickle", "yaml.unsafe_load", "yaml.full_load", "yaml.load_all"}
 YAML_READERS = {
@@ -57,7 +59,9 @@ def faults(source: str) -> Iterator[str]:
     "path", sorted(PACKAGE.rglob("*.py")), ids=lambda p: p.relative_to(PACKAGE).as_posix()
 )
 def test_nothing_read_is_run(path: Path) -> None:
-    assert not list(faults(path.read_text(encoding="utf-8")))
+    allowed = ALLOWED.get(path.relative_to(PACKAGE).as_posix(), [])
+    found = [f for f in faults(path.read_text(encoding="utf-8")) if f.split(": ")[1] not in allowed]
+    assert not found
 
 
 @pytest.mark.parametrize(

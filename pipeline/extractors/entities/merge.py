@@ -59,11 +59,11 @@ def merge(text: str, grammar: Sequence[EntityMention], proposals: Sequence[Propo
 def _least(words: str) -> float:
     """Probability from which the model alone may call the words a person: what looks like a name is no word
     of the dictionary and begins with a surname, or with a familiar 老 or 小, or is all transliteration."""
+    if words[0] in "老小阿" and len(words) == 2:
+        return LIKELY_NAME
     tag = word_tags().get(words)
     if tag is not None:
         return UNLIKELY_NAME if tag.startswith("nr") else EVERYDAY_WORD
-    if words[0] in "老小阿" and len(words) == 2:
-        return LIKELY_NAME
     surnames, syllables = _beginnings()
     return LIKELY_NAME if words.startswith(surnames) or set(words) <= syllables else UNLIKELY_NAME
 

@@ -17,7 +17,7 @@ from pipeline.text import word_tags
 EDGE = "^"
 GRAMMAR_FEATURES = 4
 """Features of a character that say what the grammar found; they stand last."""
-_WORDS_REMEMBERED = 1 << 16
+_WORDS_REMEMBERED = 1 << 13
 
 
 @cache
