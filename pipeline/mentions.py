@@ -56,9 +56,10 @@ class EntityMention:
     end: int
     type: str  # PERSON | ORG | GPE | LOC | FAC | TITLE | AWARD | EVENT | LAW
     name: str
-    adcode: str | None = None
+    adcode: str | None = None  # of a GPE
     rule: str = ""
     confidence: float = 0.8
+    org_adcode: str | None = None  # of the area that an ORG is named after
 
 
 @dataclass(slots=True)

@@ -24,6 +24,7 @@ from pipeline.version import VERSION
 
 Progress = Callable[[ShardResult], None]
 
+_FIRST_BATCH, _BATCHES = 50_000, 12  # a batch is a twelfth of what went before
 _REJECT_CHARS = 200  # what a reject counts for in a batch: a million broken lines must not become one
 
 
@@ -124,9 +125,10 @@ class _Plan:
         self.inputs = self.worked_on = 0
 
     def shards(self) -> Iterator[Shard]:
-        """Batches of about `batch_chars` code points of what must be worked on."""
+        """Batches of what must be worked on: small ones first, so that no worker has long to wait for the
+        others at the end of a small run, up to `batch_chars` code points."""
         batch: list[Item] = []
-        begin = size = 0
+        begin = size = total = 0
         for item in self._items:
             ordinal = self.inputs
             self.inputs += 1
@@ -137,7 +139,8 @@ class _Plan:
             batch.append(item)
             self.worked_on += 1
             size += len(item.text) if isinstance(item, SourceDocument) else _REJECT_CHARS
-            if size >= self._batch_chars:
+            if size >= min(self._batch_chars, max(_FIRST_BATCH, total // _BATCHES)):
+                total += size
                 yield Shard(begin, tuple(batch))
                 batch, size = [], 0
         if batch:

@@ -12,10 +12,7 @@ from typing import Any
 import duckdb
 import yaml
 
-from pipeline.extractors.entities.areas import areas
-
 BATCH = 10_000
-_LONGEST_AREA = 15  # characters of 双江拉祜族佤族布朗族傣族自治县
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,40 +50,23 @@ def parent_of(name: str) -> str | None:
     return None
 
 
-def area_code_of(name: str) -> str | None:
-    """GB/T 2260 code of the innermost area that a body's name begins with (青河市临江区总工会); None where
-    the name begins with no area, or with one of which there are several."""
-    code, rest = "", name
-    while True:
-        for size in range(min(_LONGEST_AREA, len(rest)), 1, -1):
-            codes = [c for c in areas().full.get(rest[:size], ()) if c.startswith(code.rstrip("0"))]
-            if codes:
-                break
-        else:
-            return code or None
-        if len(codes) > 1:
-            return None
-        code, rest = codes[0], rest[size:]
-
-
 def organizations(corpus: duckdb.DuckDBPyConnection) -> Iterator[list[dict[str, Any]]]:
     """The rows of the table `organizations`, sorted by name, in batches; of a corpus with the relations
-    `entities` and `documents`. First and last is a page by its day of publication, as far as known,
+    `entities` and `documents`. The area is that of its mentions, where they agree. First and last is a page by its day of publication, as far as known,
     then by its id."""
     batches = corpus.sql(
         """
         SELECT name, count(*) AS mentions,
+               CASE WHEN count(DISTINCT org_adcode) = 1 THEN min(org_adcode) END AS adcode,
                arg_min(document_id, (coalesce(published, DATE '9999-12-31'), document_id)) AS first_document_id,
                arg_max(document_id, (coalesce(published, DATE '0001-01-01'), document_id)) AS last_document_id
-        FROM (SELECT name, document_id FROM entities WHERE type = 'ORG')
+        FROM (SELECT name, org_adcode, document_id FROM entities WHERE type = 'ORG')
              JOIN (SELECT document_id, publication_start AS published FROM documents) USING (document_id)
         GROUP BY name ORDER BY name
         """
     ).to_arrow_reader(BATCH)
     for batch in batches:
         yield [
-            row
-            | {"level": level_of(row["name"]), "parent": parent_of(row["name"])}
-            | {"adcode": area_code_of(row["name"])}
+            row | {"level": level_of(row["name"]), "parent": parent_of(row["name"])}
             for row in batch.to_pylist()
         ]

@@ -94,7 +94,7 @@ class _Document:
         self.starts = [s.start for s in self.sentences]
         made["documents"] = [self._document()]
         made["entities"] = [
-            base | {"type": m.type, "name": m.name, "adcode": m.adcode}
+            base | {"type": m.type, "name": m.name, "adcode": m.adcode, "org_adcode": m.org_adcode}
             for m, base, _ in self._mentions("entities", self.found.entities)
         ]
         made["dates"] = [base | self._date(m) for m, base, _ in self._mentions("dates", self.found.dates)]

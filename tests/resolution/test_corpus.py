@@ -79,11 +79,10 @@ def test_many_different_articles_are_told_apart(corpus: duckdb.DuckDBPyConnectio
 
 
 def test_bodies_count_mentions_and_know_their_first_and_last_page(corpus: duckdb.DuckDBPyConnection) -> None:
-    mentions = [("乙", "p1", "ORG"), ("甲", "p1", "ORG"), ("乙", "p2", "ORG"), ("乙", "p3", "PERSON")]
-    corpus.register(
-        "entities",
-        pa.Table.from_pylist([{"name": n, "document_id": d, "type": t} for n, d, t in mentions]),
-    )
+    mentions = [("乙", "p1", "ORG", None), ("甲", "p1", "ORG", "110105"), ("乙", "p2", "ORG", "220104")]
+    mentions += [("乙", "p1", "ORG", "110105"), ("甲", "p1", "ORG", None), ("乙", "p3", "PERSON", None)]
+    names = ("name", "document_id", "type", "org_adcode")
+    corpus.register("entities", pa.Table.from_pylist([dict(zip(names, m, strict=True)) for m in mentions]))
     days = {"p1": dt.date(2024, 5, 2), "p2": dt.date(2024, 5, 1), "p3": None}
     corpus.register(
         "documents",
@@ -91,7 +90,8 @@ def test_bodies_count_mentions_and_know_their_first_and_last_page(corpus: duckdb
     )
     made = [row for batch in organizations(corpus) for row in batch]
     found = [(r["name"], r["mentions"], r["first_document_id"], r["last_document_id"]) for r in made]
-    assert found == [("乙", 2, "p2", "p1"), ("甲", 1, "p1", "p1")]
+    assert found == [("乙", 3, "p2", "p1"), ("甲", 2, "p1", "p1")]
+    assert [r["adcode"] for r in made] == [None, "110105"]
 
 
 def fact(document: str, number: int, value: float | None, **columns: Any) -> dict[str, Any]:

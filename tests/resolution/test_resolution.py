@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 import yaml
 
+from pipeline.extractors.entities.areas import area_code_of
 from pipeline.resolution import check_rows, series_id
-from pipeline.resolution.organizations import area_code_of, level_of, parent_of
+from pipeline.resolution.organizations import level_of, parent_of
 
 ROOT = Path(__file__).parents[2]
 RULES = yaml.safe_load((ROOT / "pipeline/resolution/levels.yaml").read_text(encoding="utf-8"))["levels"]
@@ -83,6 +84,12 @@ def test_parents_that_the_name_says(name: str, parent: str | None) -> None:
 )
 def test_area_codes_of_bodies(name: str, code: str | None) -> None:
     assert area_code_of(name) == code
+
+
+def test_the_page_tells_which_area_of_several() -> None:
+    assert area_code_of("朝阳区总工会", home="11") == "110105"
+    assert area_code_of("朝阳区总工会", home="22") == "220104"
+    assert area_code_of("朝阳区总工会", home="31") is None
 
 
 def test_a_series_is_made_by_its_key_alone() -> None:

@@ -11,6 +11,7 @@ from .lexicon import load, words_of
 
 _ENDINGS = ("特别行政区", "自治区", "自治州", "自治县", "地区", "省", "市", "盟", "区", "县", "旗")
 _COUNTY_DIGITS = 2
+_LONGEST_AREA = 15  # characters of 双江拉祜族佤族布朗族傣族自治县
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,3 +80,22 @@ def streets() -> dict[str, tuple[str, ...]]:
         for name in words_of(names):
             found[name].append(district)
     return {name: tuple(districts) for name, districts in found.items()}
+
+
+def area_code_of(name: str, home: str = "") -> str | None:
+    """GB/T 2260 code of the innermost area that a body's name begins with (青河市临江区总工会); None where the
+    name begins with no area, or with one of which there are several, also within the province `home` (its two
+    digits) that the page is about."""
+    code, rest = "", name
+    while True:
+        for size in range(min(_LONGEST_AREA, len(rest)), 1, -1):
+            codes = [c for c in areas().full.get(rest[:size], ()) if c.startswith(code.rstrip("0"))]
+            if codes:
+                break
+        else:
+            return code or None
+        if len(codes) > 1:
+            codes = [c for c in codes if home and c.startswith(home)]
+        if len(codes) != 1:
+            return None
+        code, rest = codes[0], rest[size:]

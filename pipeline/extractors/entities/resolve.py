@@ -10,7 +10,7 @@ from functools import cache
 from pipeline.mentions import EntityMention
 from pipeline.text import trie_pattern
 
-from .areas import areas, streets
+from .areas import area_code_of, areas, streets
 from .chains import code_of_chain
 from .lexicon import load, words_of
 
@@ -41,7 +41,8 @@ def declared_aliases(text: str) -> frozenset[str]:
 def resolve_names(
     mentions: list[EntityMention], text: str, articles: list[tuple[int, int]]
 ) -> list[EntityMention]:
-    """The mentions, in their order, with `name` canonical within the page and `adcode` set.
+    """The mentions, in their order, with `name` canonical within the page, `adcode` and
+    `org_adcode` set.
 
     `articles` are the half-open spans of the page's articles: a short form (区总工会, 该校) means the
     body in focus of its own article first. A form that nothing on the page explains stays as printed.
@@ -54,6 +55,8 @@ def resolve_names(
     for mention in mentions:
         if mention.type == "GPE":
             mention.adcode = _code(mention.name, home)
+        elif mention.type == "ORG":
+            mention.org_adcode = area_code_of(mention.name, home)
     return mentions
 
 
