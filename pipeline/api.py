@@ -13,7 +13,6 @@ import pyarrow as pa
 
 from pipeline.config import Config
 from pipeline.contract import table, table_names
-from pipeline.engines.corpus import resolve_tables
 from pipeline.engines.ledger import signatures_table
 from pipeline.engines.local import run_local
 from pipeline.engines.run import Outcome, Progress
@@ -160,6 +159,8 @@ def extract(
         raise BaoshuError("B012", f"publication_date: {error}.") from None
     batch = work_batch([_source(text, supplied, document_id, title)], config or Config())
     made = empty_tables() | {name: to_arrow(name, batch.rows[name]) for name in SHARD_TABLES}
+    from pipeline.engines.corpus import resolve_tables  # DuckDB and pandas: only who asks for tables
+
     made |= resolve_tables(made, signatures_table(batch.signatures))
     return Tables(made.__getitem__)
 

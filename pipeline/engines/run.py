@@ -11,7 +11,6 @@ from typing import Protocol
 
 from pipeline.config import Config
 from pipeline.contract import CONTRACT_VERSION, table_names
-from pipeline.engines.corpus import resolve_corpus
 from pipeline.engines.ledger import UNITS
 from pipeline.engines.reuse import Known, drop_unfinished
 from pipeline.engines.shard import Shard, ShardResult, Task
@@ -91,9 +90,11 @@ def run_engine(
         if before and not plan.worked_on and known.is_whole(before):
             store.prune(config.keep)
             return Outcome(before, plan.inputs, 0, 0, published=False)
+        from pipeline.engines import corpus  # DuckDB and pandas take 60 MB that no worker needs
+
         drop_unfinished(folder)
         known.take_over(folder, small=config.batch_chars // 2)
-        resolve_corpus(folder)
+        corpus.resolve_corpus(folder)
         removed = (row_counts(before, UNITS) if before else 0) - known.kept_of(before)
         run = {
             "run_id": run_id,

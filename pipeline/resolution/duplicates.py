@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-import duckdb
 import pyarrow as pa
 import rensa
+
+if TYPE_CHECKING:  # the driver alone has DuckDB
+    import duckdb
 
 _NOT_WORDS = re.compile(r"[\W_]+")
 _FIGURES = re.compile(r"[0-9]+(?:\.[0-9]+)?|[〇零一二三四五六七八九十百千万亿]+")

@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import duckdb
 import yaml
+
+if TYPE_CHECKING:  # the driver alone has DuckDB
+    import duckdb
 
 BATCH = 10_000
 

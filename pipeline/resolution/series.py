@@ -6,11 +6,12 @@ import datetime as dt
 import hashlib
 from collections.abc import Iterator
 from itertools import groupby
-from typing import Any
-
-import duckdb
+from typing import TYPE_CHECKING, Any
 
 from pipeline.resolution.stated import claims
+
+if TYPE_CHECKING:  # the driver alone has DuckDB
+    import duckdb
 
 BATCH = 10_000
 KEY = ("indicator", "subject", "measure", "predicate", "per")

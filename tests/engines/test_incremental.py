@@ -55,7 +55,7 @@ def done(result: pipeline.Tables) -> tuple[int, int, int, bool]:
 def test_a_second_run_does_nothing(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     first = pipeline.run(folder, tmp_path / "out")
     assert done(first) == (12, 0, 0, True)
-    monkeypatch.setattr(engine, "resolve_corpus", lambda _: 1 / 0)
+    monkeypatch.setattr("pipeline.engines.corpus.resolve_corpus", lambda _: 1 / 0)
     second = pipeline.run(folder, tmp_path / "out")
     assert done(second) == (0, 12, 0, False)
     assert second.path == first.path

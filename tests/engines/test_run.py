@@ -130,7 +130,7 @@ def test_a_run_that_fails_leaves_the_previous_result(
     monkeypatch: pytest.MonkeyPatch, records: Path, tmp_path: Path
 ) -> None:
     before = rows(pipeline.run([records], tmp_path))
-    monkeypatch.setattr("pipeline.engines.run.resolve_corpus", lambda _: 1 / 0)
+    monkeypatch.setattr("pipeline.engines.corpus.resolve_corpus", lambda _: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         pipeline.run([records], tmp_path, force=True)
     assert rows(pipeline.open_result(tmp_path)) == before
