@@ -32,12 +32,13 @@ def word_tags() -> dict[str, str]:
     # the keys are the tokenizer's own strings: a second copy of them would take 30 MB
     tags: dict[str, str | None] = dict.fromkeys(made.FREQ)
     with made.get_dict_file() as file:
-        for line in file:
-            word, _, tag = line.decode("utf-8").split()
-            tags[word] = intern(tag)
+        while lines := file.readlines(_DICT_BLOCK):  # a block at a time: line by line takes twice as long
+            columns = b"".join(lines).decode("utf-8").split()
+            tags.update(zip(columns[::3], map(intern, columns[2::3]), strict=True))
     return {word: tag for word, tag in tags.items() if tag is not None}
 
 
+_DICT_BLOCK = 1 << 18  # bytes
 # jieba's own blocks: only within them it looks for words.
 _BLOCK = re.compile(r"([\u4E00-\u9FD5a-zA-Z0-9+#&._%\-]+)")
 _BETWEEN = re.compile(r"\r\n|.", re.DOTALL)
