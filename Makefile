@@ -45,8 +45,8 @@ evaluate: $(RUN_READY)  ## score a fresh run over IN against the gold files in G
 bench: $(DEV_READY)  ## measure speed beside the libraries users could take instead (needs PyPI)
 	$(BIN)/python -m benchmarks.bench --out benchmarks/latest.md
 
-train: $(RUN_READY)  ## train the entity model (UNER=folder of Universal NER's Chinese-GSDSimp)
-	$(BIN)/python -m pipeline.training --corpus corpora/entities $(if $(UNER),--uner $(UNER)) --out pipeline/extractors/entities/crf
+train: $(RUN_READY)  ## train the entity model (UNER=folder of Universal NER's Chinese-GSDSimp, ABLATION=1)
+	$(BIN)/python -m pipeline.training --corpus corpora/entities $(if $(UNER),--uner $(UNER)) $(if $(ABLATION),--ablation) --out pipeline/extractors/entities/crf
 
 dictionary: $(RUN_READY)  ## write docs/data_dictionary.md from the contract
 	$(BIN)/python -m pipeline dictionary --out docs/data_dictionary.md

@@ -112,9 +112,13 @@ def test_training_is_deterministic_and_writes_a_card(tmp_path: Path, articles: l
     small.mkdir()
     source = (CORPUS / "union-a.txt").read_text(encoding="utf-8").split("\n\n")
     (small / "a.txt").write_text("\n\n".join(source[:12]), encoding="utf-8")
-    cards = [train(small, None, tmp_path / name) for name in ("one", "two")]
+    cards = [train(small, None, tmp_path / name, ablation=name == "two") for name in ("one", "two")]
     assert (tmp_path / "one" / tagger.MODEL).read_bytes() == (tmp_path / "two" / tagger.MODEL).read_bytes()
     assert cards[0]["corpus_sha256"] == corpus_hash(small)
+    assert [set(c["held_aside"]["F, exact spans"]) for c in cards] == [
+        {"grammar", "grammar + crf"},
+        {"grammar", "crf", "grammar + crf"},
+    ]
     assert cards[0]["sources"][0]["sentences"] > 40
     assert {p.name for p in (tmp_path / "one").iterdir()} == {tagger.MODEL, "model.json", "MODEL_CARD.md"}
 
