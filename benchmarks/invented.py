@@ -64,15 +64,16 @@ def invented_text(number: int, seed: int = 0) -> str:
     return "".join(parts).format_map(words())
 
 
-def invented_lines(records: int, seed: int = 0) -> Iterator[str]:
-    """JSON lines of so many records."""
+def invented_lines(records: int, seed: int = 0, html_bytes: int = 0) -> Iterator[str]:
+    """JSON lines of so many records, each with so many bytes of a field that no run reads."""
+    html = ('<p class="article"></p>' * (html_bytes // 23 + 1))[:html_bytes]
     for number in range(records):
-        text = invented_text(number, seed)
-        yield json.dumps({"id": f"invented-{number:09d}", "text": text}, ensure_ascii=False) + "\n"
+        record = {"id": f"invented-{number:09d}", "text": invented_text(number, seed)}
+        yield json.dumps(record | ({"html": html} if html else {}), ensure_ascii=False) + "\n"
 
 
-def write_records(path: Path, records: int, seed: int = 0) -> int:
+def write_records(path: Path, records: int, seed: int = 0, html_bytes: int = 0) -> int:
     """Write the records to a file, one at a time; returns its size in bytes."""
     with path.open("w", encoding="utf-8") as stream:
-        stream.writelines(invented_lines(records, seed))
+        stream.writelines(invented_lines(records, seed, html_bytes))
     return path.stat().st_size

@@ -1,6 +1,6 @@
 """Memory of a run over many distinct records: peaks, and whether anything grows with the corpus.
 
-    python -m benchmarks.memory [--records N] [--workers N] [--out FILE] [--samples FILE]
+    python -m benchmarks.memory [--records N] [--html-bytes N] [--workers N] [--out FILE] [--samples FILE]
 
 Writes a JSONL of invented records (see `benchmarks.invented`), runs `baoshu run` over it as a process
 of its own and looks once a second at the private memory (USS) of the driver and of each worker, and at
@@ -84,15 +84,17 @@ def measure(
     records: int,
     workers: int = 2,
     batch_chars: int | None = None,
+    html_bytes: int = 0,
     watch: Callable[[Sample], object] = lambda _: None,
 ) -> Measured:
     """Run over so many invented records in a temporary folder; `watch` is called with each sample.
 
+    `html_bytes`: size of a field in each record that no run reads, as a press database's dump has them.
     Raises RuntimeError with what was printed where the run fails.
     """
     with tempfile.TemporaryDirectory() as made:
         source, settings = Path(made, "records.jsonl"), Path(made, "settings.toml")
-        size = write_records(source, records)
+        size = write_records(source, records, html_bytes=html_bytes)
         settings.write_text(f"batch_chars = {batch_chars}\n" if batch_chars else "", encoding="utf-8")
         command = [sys.executable, "-m", "pipeline", "run", source, "--out", Path(made, "out")]
         command += ["--workers", str(workers), "--config", settings]
@@ -187,6 +189,7 @@ def table(measured: Measured, workers: int) -> str:
 def main() -> None:
     cli = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     cli.add_argument("--records", type=int, default=30_000, help="how many (default: 30000)")
+    cli.add_argument("--html-bytes", type=int, default=0, help="of each, a field nobody reads (default: 0)")
     cli.add_argument("--workers", type=int, default=2, help="processes (default: 2)")
     cli.add_argument("--out", type=Path, help="also write the table here, as Markdown")
     cli.add_argument("--samples", type=Path, help="write every look here, as CSV")
@@ -199,7 +202,7 @@ def main() -> None:
 
         if stream is not None:
             print(*(column.name for column in fields(Sample)), sep=",", file=stream)
-        measured = measure(args.records, args.workers, watch=watch)
+        measured = measure(args.records, args.workers, html_bytes=args.html_bytes, watch=watch)
     print(measured.printed)
     print(table(measured, args.workers))
     if args.out:
