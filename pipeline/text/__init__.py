@@ -1,7 +1,7 @@
 """Text with an origin: views of a raw text that remember where each character stood; words."""
 
 from pipeline.text.guarded import GuardedPattern, SlowPatternError, TextPattern
-from pipeline.text.nodes import compose, read_nodes
+from pipeline.text.nodes import compose, read_nodes, safe_yaml
 from pipeline.text.patterns import trie_pattern
 from pipeline.text.segmenter import cut_words, segmenter, word_spans_of, word_tags
 from pipeline.text.view import View, ViewBuilder
@@ -15,6 +15,7 @@ __all__ = [
     "compose",
     "cut_words",
     "read_nodes",
+    "safe_yaml",
     "segmenter",
     "trie_pattern",
     "word_spans_of",
