@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.engines.ledger import LEDGER_TABLES, UNITS, digest, fingerprint_of
-from pipeline.engines.shard import SHARD_TABLES
+from pipeline.engines.task import SHARD_TABLES
 from pipeline.publishing import Folder, iter_parts, link_part, part_name, read_part, row_counts, write_part
 
 PART_TABLES = (*SHARD_TABLES, *LEDGER_TABLES)
