@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from pipeline.extractors.statistics.lexicon import load_yaml
@@ -50,14 +51,20 @@ class Cues:
 
     def deny(self, near: str, number: str, right: str) -> bool:
         """Whether some rule says that the number with these words around it is no fact."""
-        return any(rule.matches(near, number, right) for rule in _rules_for(number))
+        for before, behind in _rules_for(number):
+            if (behind is None or behind(right) is not None) and (before is None or before(near) is not None):
+                return True
+        return False
+
+
+_Search = Callable[[str], re.Match[str] | None]
 
 
 @lru_cache(maxsize=1 << 12)
-def _rules_for(number: str) -> tuple[NoFact, ...]:
-    """The rules whose pattern for the number itself holds, without that pattern."""
+def _rules_for(number: str) -> tuple[tuple[_Search | None, _Search | None], ...]:
+    """What the rules whose pattern for the number itself holds want before and behind it."""
     return tuple(
-        replace(rule, number=None)
+        (rule.near.search if rule.near else None, rule.right.search if rule.right else None)
         for rule in cues().not_facts
         if rule.number is None or rule.number.search(number)
     )

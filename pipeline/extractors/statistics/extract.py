@@ -22,9 +22,9 @@ from pipeline.extractors.statistics.subjects import Focus, Subjects, no_name, si
 from pipeline.extractors.statistics.tokens import (
     MAX_SENTENCE,
     Fixed,
+    Reading,
     Tokens,
     entity_tag,
-    tokenize,
 )
 from pipeline.layout.model import Article, Sentence
 from pipeline.mentions import DateMention, EntityMention, EventMention, NumberMention, StatisticMention
@@ -77,7 +77,8 @@ class _Document:
         indicators: Indicators,
         published: dt.date | None,
     ) -> None:
-        self.text, self.words, self.indicators, self.published = text, words, indicators, published
+        self.text, self.indicators, self.published = text, indicators, published
+        self.words = [end for _, end in words] if words is not None else None
         order = sorted(range(len(numbers)), key=lambda k: numbers[k].start)
         self.number_ids = order
         self.numbers = [numbers[k] for k in order]
@@ -219,7 +220,7 @@ def _article(document: _Document, article: Article, events: Sequence[EventMentio
     planned = primary is not None and primary.status == "planned"
     rows: list[StatisticMention] = []
     heads: list[int] = []
-    previous: Tokens | None = None
+    previous: Reading | None = None
     told = Lead()
     previous_sentence: Sentence | None = None
     carried = event_day = NO_PERIOD
@@ -237,22 +238,9 @@ def _article(document: _Document, article: Article, events: Sequence[EventMentio
         ]
         first = bisect_left(document.number_starts, sentence.start)
         last = bisect_left(document.number_starts, sentence.end)
-        if first == last:
-            subjects.subject(focus, sentence.start, sentence.end, sentence.paragraph)
-            previous = None
-        else:
+        if first < last:
             headline = article.paragraphs[sentence.paragraph].kind == "headline"
-            if previous is None and previous_sentence is not None and same_paragraph:
-                previous = tokenize(
-                    document.text,
-                    previous_sentence.start,
-                    previous_sentence.end,
-                    document.fixed(previous_sentence),
-                    document.words,
-                )
-            tokens = tokenize(
-                document.text, sentence.start, sentence.end, document.fixed(sentence), document.words
-            )
+            reading = Reading(document.text, sentence, document.fixed, document.words)
             opening = document.text[sentence.start : min(sentence.start + 40, sentence.end)]
             own = [d for d in inside if document.text[d.start - 1 : d.start] not in ("比", "较", "与")]
             if (
@@ -263,20 +251,24 @@ def _article(document: _Document, article: Article, events: Sequence[EventMentio
                 carried = NO_PERIOD
             elif carried is NO_PERIOD and _at_event().search(opening):
                 carried = event_day
-            opens = opens_breakdown(tokens)
-            goes_on = told.whole is not None and tokens.text[sentence.start - 1] in "；;"
-            lead = told if same_paragraph and previous is not None and (opens or goes_on) else Lead()
-            base = len(rows) - len(lead.facts)
-            new, told = _sentence(
-                document, sentence, tokens, previous if same_paragraph else None, focus, carried, base, lead
-            )
-            if planned and _at_event().search(opening):
-                plan_with_event(document.text, sentence.start, new)
-            if headline:
-                heads += range(len(rows), len(rows) + len(new))
-            rows += new
-            subjects.subject(focus, sentence.start, sentence.end, sentence.paragraph)
-            previous = tokens
+            lead = Lead()
+            if told.facts and same_paragraph:
+                goes_on = told.whole is not None and document.text[sentence.start - 1] in "；;"
+                lead = told if goes_on or opens_breakdown(reading.tokens) else lead
+            told = lead
+            if lead.facts or reading.has_number:
+                base = len(rows) - len(lead.facts)
+                before = previous if same_paragraph else None
+                new, told = _sentence(document, sentence, reading.tokens, before, focus, carried, base, lead)
+                if planned and _at_event().search(opening):
+                    plan_with_event(document.text, sentence.start, new)
+                if headline:
+                    heads += range(len(rows), len(rows) + len(new))
+                rows += new
+            previous = reading
+        else:
+            previous = Reading(document.text, sentence, document.fixed, document.words)
+        subjects.subject(focus, sentence.start, sentence.end, sentence.paragraph)
         handed = sentence_period(document.text, sentence.start, sentence.end, inside)
         if handed is not NO_PERIOD:
             carried = handed
@@ -297,7 +289,7 @@ def _sentence(
     document: _Document,
     sentence: Sentence,
     tokens: Tokens,
-    before: Tokens | None,
+    before: Reading | None,
     focus: Focus,
     carried: Period,
     base: int,

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
+from pipeline.extractors.statistics.cutting import known_length
 from pipeline.extractors.statistics.lexicon import lexicon, load_yaml
-from pipeline.extractors.statistics.tokens import known_length
 from pipeline.layout.model import Article
 from pipeline.mentions import DateMention, EntityMention, EventMention
 
