@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from pipeline.mentions import EntityMention
 from pipeline.text import trie_pattern
@@ -74,20 +74,26 @@ def _declared(mentions: list[EntityMention], text: str) -> dict[str, str]:
 def _home(mentions: Iterable[EntityMention]) -> str:
     """Two-digit code of the province that the page is about; empty if it names none."""
     votes: Counter[str] = Counter()
-    table = areas()
     for mention in mentions:
-        if mention.type not in ("GPE", "ORG", "FAC", "AWARD", "EVENT", "LOC"):
-            continue
-        for size in range(min(8, len(mention.name)), 1, -1):
-            codes = table.codes(mention.name[:size])
-            if codes:
-                for province in {code[:2] for code in codes}:
-                    votes[province] += 12 // len(codes)
-                break
-        if mention.name[:2] == "首都" or any(mention.name[:n] in streets() for n in range(3, 8)):
-            votes["11"] += 12
+        if mention.type in ("GPE", "ORG", "FAC", "AWARD", "EVENT", "LOC"):
+            for province, weight in _votes(mention.name):
+                votes[province] += weight
     first, second = [*votes.most_common(2), ("", 0), ("", 0)][:2]
     return first[0] if first[1] > second[1] else ""
+
+
+@lru_cache(maxsize=1 << 13)
+def _votes(name: str) -> tuple[tuple[str, int], ...]:
+    """The provinces for which a name speaks, by the area it begins with, and how much."""
+    votes: list[tuple[str, int]] = []
+    for size in range(min(8, len(name)), 1, -1):
+        codes = areas().codes(name[:size])
+        if codes:
+            votes += [(province, 12 // len(codes)) for province in {code[:2] for code in codes}]
+            break
+    if name[:2] == "首都" or any(name[:n] in streets() for n in range(3, 8)):
+        votes.append(("11", 12))
+    return tuple(votes)
 
 
 def _code(name: str, home: str) -> str | None:

@@ -33,6 +33,7 @@ class Cues:
     """The compiled patterns of cues.yaml."""
 
     per: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]
+    per_marks: frozenset[str]
     average: re.Pattern[str]
     cumulative: re.Pattern[str]
     aggregation_ends: re.Pattern[str]
@@ -81,6 +82,7 @@ def cues() -> Cues:
 
     return Cues(
         tuple((row["per"], re.compile(row["left"]), re.compile(row["head"])) for row in data["per"]),
+        frozenset(data["per_marks"]),
         re.compile(aggregation["average"]),
         re.compile(aggregation["cumulative"]),
         re.compile(aggregation["ends"]),

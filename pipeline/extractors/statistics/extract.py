@@ -32,6 +32,7 @@ from pipeline.mentions import DateMention, EntityMention, EventMention, NumberMe
 _EVENT_DAYS = 7
 _GENERAL = (None, "participants", "organisations_involved")
 _MAX_LEAD = 12
+_LEVEL = re.compile("[一-龥]{1,3}级(?:以上)?")
 
 
 @cache
@@ -104,18 +105,18 @@ class _Document:
 
     def is_fact(self, number: NumberMention, sentence: Sentence) -> bool:
         """Whether the number measures something, as far as its words and neighbours tell."""
-        if number.indefinite or number.kind == "ordinal" or number.end <= number.start:
+        start, end = number.start, number.end
+        if number.indefinite or number.kind == "ordinal" or end <= start:
             return False
         rules, text = cues(), self.text
-        near = text[max(sentence.start, number.start - 12) : number.start]
-        right = text[number.end : min(sentence.end, number.end + 12)]
-        surface = text[number.start : number.end]
+        near = text[max(sentence.start, start - 12) : start]
+        right = text[end : min(sentence.end, end + 12)]
+        surface = text[start:end]
         if rules.deny(near, surface, right):
             return False
         if number.value is None and number.high is not None and number.high <= 9 and number.bound == "vague":
             return False
-        classes = unit_of(number)
-        if "time" in classes or number.kind == "duration":
+        if number.kind == "duration" or "time" in unit_of(number):
             if number.unit in ("岁", "周岁"):
                 return self._is_age(number, near, sentence)
             if rules.time_not_left.search(near):
@@ -126,7 +127,7 @@ class _Document:
                 return False
             if signs()["uncounted_people"].match(text, number.end):
                 return number.value >= 1000 and surface[0] not in "百千万亿"
-            return re.search(r"[达超近逾约共]$", near + surface[:1]) is not None
+            return surface[0] in "达超近逾约共"
         return True
 
     def unit(self, row: StatisticMention) -> str | None:
@@ -167,12 +168,17 @@ class _Document:
         for k in range(bisect_left(self.entity_starts, low), bisect_left(self.entity_starts, high)):
             entity = self.entities[k]
             spans.append((2, (entity.start, entity.end, entity_tag(entity.type), k)))
+        spans.sort()
         taken: list[Fixed] = []
-        for _, span in sorted(spans):
-            at = bisect_right(taken, span)
-            if span[1] <= span[0] or span[1] > high:
+        for _, span in spans:
+            start, end = span[0], span[1]
+            if end <= start or end > high:
                 continue
-            if (at and taken[at - 1][1] > span[0]) or (at < len(taken) and taken[at][0] < span[1]):
+            if not taken or taken[-1][1] <= start:
+                taken.append(span)
+                continue
+            at = bisect_right(taken, span)
+            if (at and taken[at - 1][1] > start) or (at < len(taken) and taken[at][0] < end):
                 continue
             taken.insert(at, span)
         return taken
@@ -369,13 +375,12 @@ def _row(
             row.indicator = document.indicators.code(fact.measure, following.group(1), unit, status)
     if row.indicator == "participants" and _beneficiaries(tokens, fact.token):
         row.indicator = "people_covered"
-    if row.indicator in _GENERAL and re.fullmatch(r"[一-龥]{1,3}级(?:以上)?", row.measure or ""):
+    if row.indicator in _GENERAL and _LEVEL.fullmatch(row.measure or ""):
         # 省级工作室31家，市级112家
         same = (other for other in reversed(rows) if document.unit(other) == number.unit)
         row.indicator = next((other.indicator for other in same), row.indicator)
-    inside = document.text.rfind("“", sentence.start, number.start) > document.text.rfind(
-        "”", sentence.start, number.start
-    )
+    opened = document.text.rfind("“", sentence.start, number.start)
+    inside = opened >= 0 and opened > document.text.rfind("”", sentence.start, number.start)
     evidence = Evidence(row, fact, number, doubt)
     evidence.quoted = inside
     evidence.dates = tokens.tags[: fact.token].count("D")

@@ -44,10 +44,13 @@ def per_of(tokens: Tokens, fact: Fact, rows: Sequence[StatisticMention]) -> str 
     left, _ = tokens.clause(number)
     item = _item_start(tokens, number, left)
     own = _left_text(tokens, item, number)
-    head = tokens.text[tokens.starts[0] : min(tokens.starts[number], tokens.starts[0] + _OPENING)]
-    for per, pattern, opening in cues().per:
-        if pattern.search(own) or opening.match(head):
-            return per
+    first = tokens.starts[0]
+    head = tokens.text[first : min(tokens.starts[number], first + _OPENING)]
+    marks = cues().per_marks
+    if not marks.isdisjoint(own) or not marks.isdisjoint(head):
+        for per, pattern, opening in cues().per:
+            if pattern.search(own) or opening.match(head):
+                return per
     shares = item > left and ((fact.listed and _is_list(tokens, item, number)) or _grown(fact))
     return rows[-1].per if rows and shares else None
 
@@ -194,11 +197,10 @@ def _up_to_next(tokens: Tokens, number: int, right: int) -> str:
 
 def _plans(clause: str) -> bool:
     rules = cues()
-    for found in rules.planned.finditer(clause):
-        if found.group() == "将" and found.end() == len(clause):
-            continue
-        return True
-    return False
+    found = rules.planned.search(clause)
+    while found is not None and found.group() == "将" and found.end() == len(clause):
+        found = rules.planned.search(clause, found.end())
+    return found is not None
 
 
 def _is_done(clause: str) -> bool:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 from pipeline.extractors.statistics.cutting import WordEnds, cut_stretch
 from pipeline.extractors.statistics.lexicon import dictionary_tags, lexicon, single_verbs
@@ -106,23 +106,29 @@ class Reading:
         fixed: Callable[[Sentence], Sequence[Fixed]],
         words: WordEnds | None,
     ) -> None:
-        self._text, self._sentence, self._words = text, sentence, words
-        self._fixed = fixed
+        self._text, self._sentence, self._fixed, self._words = text, sentence, fixed, words
+        self._mentions: Sequence[Fixed] | None = None
+        self._tokens: Tokens | None = None
 
-    @cached_property
-    def _mentions(self) -> Sequence[Fixed]:
-        return self._fixed(self._sentence)
+    @property
+    def mentions(self) -> Sequence[Fixed]:
+        """Its numbers, dates and entities as single tokens."""
+        if self._mentions is None:
+            self._mentions = self._fixed(self._sentence)
+        return self._mentions
 
     @property
     def has_number(self) -> bool:
         """Whether one of its numbers may be a fact."""
-        return any(tag == "N" for _, _, tag, _ in self._mentions)
+        return any(mention[2] == "N" for mention in self.mentions)
 
-    @cached_property
+    @property
     def tokens(self) -> Tokens:
         """Its tokens."""
-        sentence = self._sentence
-        return tokenize(self._text, sentence.start, sentence.end, self._mentions, self._words)
+        if self._tokens is None:
+            sentence = self._sentence
+            self._tokens = tokenize(self._text, sentence.start, sentence.end, self.mentions, self._words)
+        return self._tokens
 
 
 def _verbs_by_form(tokens: Tokens) -> Tokens:
