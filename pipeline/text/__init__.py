@@ -2,7 +2,7 @@
 
 from pipeline.text.guarded import GuardedPattern, SlowPatternError, TextPattern
 from pipeline.text.nodes import compose, read_nodes, safe_yaml
-from pipeline.text.patterns import trie_pattern
+from pipeline.text.patterns import begins_with, trie_pattern
 from pipeline.text.segmenter import cut_words, segmenter, word_spans_of, word_tags
 from pipeline.text.view import View, ViewBuilder
 
@@ -12,6 +12,7 @@ __all__ = [
     "TextPattern",
     "View",
     "ViewBuilder",
+    "begins_with",
     "compose",
     "cut_words",
     "read_nodes",

@@ -100,13 +100,14 @@ _LONGEST = 30
 
 
 class Tokens:
-    """Token spans of a text, in order and end to end."""
+    """Token spans of a text, in order and end to end; `edges` are the offsets at which one begins or the
+    text ends."""
 
     def __init__(self, text: str, words: Sequence[tuple[int, int]] | None) -> None:
         if words is None:
             words = word_spans_of(text)
-        self.starts = sorted({s for s, _ in words})
-        self._edges = set(self.starts) | {len(text)}
+        self.starts = [start for start, _ in words]
+        self.edges = {*self.starts, len(text)}
 
     def start_before(self, offset: int) -> int:
         """Start of the token that holds the character before `offset`, as far as words reach."""
@@ -120,4 +121,4 @@ class Tokens:
 
     def is_edge(self, offset: int) -> bool:
         """Whether a token begins or the text ends at `offset`."""
-        return offset in self._edges
+        return offset in self.edges

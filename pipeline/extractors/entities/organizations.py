@@ -204,8 +204,9 @@ def find_organizations(
             mention = _at_head(text, match.start(), match.end(), low, tokens, extra)
             if mention is None:
                 continue
-            longer = rules.head.search(text, match.start() + 1, high) if len(match.group()) > 1 else None
-            if longer and longer.start() < match.end() < longer.end():
+            later = (rules.head.match(text, at, high) for at in range(match.start() + 1, match.end()))
+            longer = next(filter(None, later), None)
+            if longer and match.end() < longer.end():
                 wider = _at_head(text, longer.start(), longer.end(), low, tokens, extra)
                 if wider and wider.rule != "org.weak":
                     strong.append(wider)
