@@ -13,7 +13,7 @@ from pipeline.mentions import EntityMention
 from pipeline.text import trie_pattern
 
 from .areas import areas, streets
-from .lexicon import Endings, Tokens, load, words_of
+from .lexicon import Endings, Tokens, load, matches, words_of
 from .phrases import STRONG_KINDS, Piece, walk_left
 
 _QUOTED_MIN_REPEAT = 5
@@ -158,14 +158,13 @@ def find_events(
     position = 0
     strong: list[EntityMention] = []
     weak: list[EntityMention] = []
-    for low, high in lines:
-        for match in rules.heads.finditer(text, low, high):
-            while position < len(ends) and ends[position] <= match.start():
-                position += 1
-            floor = max(low, ends[position - 1]) if position else low
-            mention = _unquoted(text, match.start(), match.end(), floor, tokens)
-            if mention:
-                (weak if mention.rule == "event.weak" else strong).append(mention)
+    for match, low, _ in matches(rules.heads, text, lines):
+        while position < len(ends) and ends[position] <= match.start():
+            position += 1
+        floor = max(low, ends[position - 1]) if position else low
+        mention = _unquoted(text, match.start(), match.end(), floor, tokens)
+        if mention:
+            (weak if mention.rule == "event.weak" else strong).append(mention)
     for mention in strong:
         yield mention
         more = rules.round.match(text, mention.end) if mention.name.endswith(("赛", "比武")) else None

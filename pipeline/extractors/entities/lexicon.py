@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -93,6 +94,20 @@ def outside_words() -> frozenset[str]:
 def frequency(word: str) -> int:
     """How often jieba's dictionary counted the word; 0 if it does not have it."""
     return int(segmenter().FREQ.get(word) or 0)
+
+
+def matches(
+    pattern: re.Pattern[str], text: str, lines: Sequence[tuple[int, int]]
+) -> Iterator[tuple[re.Match[str], int, int]]:
+    """The matches of a pattern that crosses no line break, with the line each lies in. One pass over the
+    text: a page has a thousand lines, and few of them hold what most patterns look for."""
+    at = 0
+    for match in pattern.finditer(text):
+        start = match.start()
+        while lines[at][1] < start:
+            at += 1
+        low, high = lines[at]
+        yield match, low, high
 
 
 # Segmenters make one token of a long row of unknown characters; no word is longer than this.

@@ -93,12 +93,14 @@ def _weights() -> tuple[float, dict[str, float]]:
 
 def confidence(evidence: Evidence) -> float:
     """Between 0 and 1: the share of such rows whose whole fact was right on pages, on the low side."""
-    return _weighed(tuple(name for name, holds in signals(evidence).items() if holds))
+    told = signals(evidence)
+    return _weighed(tuple(told), tuple(told.values()))
 
 
 @lru_cache(maxsize=1 << 12)
-def _weighed(told: tuple[str, ...]) -> float:
+def _weighed(names: tuple[str, ...], holds: tuple[bool, ...]) -> float:
     base, weights = _weights()
+    told = [name for name, held in zip(names, holds, strict=True) if held]
     right = 1 / (1 + math.exp(-base - sum(weights[name] for name in told)))
     low, high = (_SURE, _HIGHEST) if "sure" in told else (_LOWEST, _SURE - 0.01)
     return round(max(low, min(right, high)), 2)

@@ -23,7 +23,7 @@ class NoFact:
         """Whether the number with these words around it is no fact."""
         return (
             (self.number is None or self.number.search(number) is not None)
-            and (self.right is None or self.right.search(right) is not None)
+            and (self.right is None or self.right.match(right) is not None)
             and (self.near is None or self.near.search(near) is not None)
         )
 
@@ -65,7 +65,7 @@ _Search = Callable[[str], re.Match[str] | None]
 def _rules_for(number: str) -> tuple[tuple[_Search | None, _Search | None], ...]:
     """What the rules whose pattern for the number itself holds want before and behind it."""
     return tuple(
-        (rule.near.search if rule.near else None, rule.right.search if rule.right else None)
+        (rule.near.search if rule.near else None, rule.right.match if rule.right else None)
         for rule in cues().not_facts
         if rule.number is None or rule.number.search(number)
     )

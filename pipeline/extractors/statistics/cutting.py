@@ -82,7 +82,7 @@ def tag_of(word: str) -> str:
     return ","
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 14)
 def _reading(word: str) -> tuple[str, bool] | None:
     """The tag of a word of jieba's that stays one word, and whether it does so even where a listed word
     begins with its last character; None where its parts and what is behind it must be looked at."""

@@ -80,6 +80,7 @@ class _Document:
     ) -> None:
         self.text, self.indicators, self.published = text, indicators, published
         self.words = [end for _, end in words] if words is not None else None
+        self.given = numbers
         order = sorted(range(len(numbers)), key=lambda k: numbers[k].start)
         self.number_ids = order
         self.numbers = [numbers[k] for k in order]
@@ -291,7 +292,7 @@ def _article(document: _Document, article: Article, events: Sequence[EventMentio
             carried = NO_PERIOD
         previous_sentence = sentence
     place_at_event(rows, primary, subjects.places)
-    inherit_from_body(rows, heads, document.numbers, document.number_ids, event_day)
+    inherit_from_body(rows, heads, document.given, event_day)
     return rows
 
 

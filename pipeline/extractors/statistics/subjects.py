@@ -104,7 +104,8 @@ class Subjects:
 
     def between(self, start: int, end: int) -> Sequence[EntityMention]:
         """Entities that begin in `[start, end)`."""
-        return self.entities[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+        low = bisect_left(self.starts, start)
+        return self.entities[low : bisect_left(self.starts, end, low)]
 
     def bodies(self, start: int, end: int) -> set[str]:
         """The names of the bodies in `[start, end)`."""
@@ -177,24 +178,24 @@ class Subjects:
             return False
         prefix = self._clause_prefix(entity, floor)
         suffix = self.text[entity.end : entity.end + 70]
-        if entity.type == "PERSON" and self.signs["described"].search(prefix):
-            return not self.signs["speaker"].search(suffix) and not self.signs["possessed"].match(suffix)
-        if entity.type == "PERSON" and self.signs["speaker"].search(suffix):
+        if entity.type == "PERSON" and self.signs["described"].match(prefix):
+            return not self.signs["speaker"].match(suffix) and not self.signs["possessed"].match(suffix)
+        if entity.type == "PERSON" and self.signs["speaker"].match(suffix):
             return False
         if (
             self.signs["source"].search(prefix)
             and "记者" in self.text[max(floor, entity.start - 12) : entity.start]
         ):
             return True
-        if self.signs["office"].search(suffix) and not self.signs["speaks"].search(suffix):
+        if self.signs["office"].match(suffix) and not self.signs["speaks"].match(suffix):
             return False
         if entity.type == "ORG" and (self.signs["its_people"].match(suffix) or self._names_person(entity)):
             return False
-        if suffix.startswith("的") or self.signs["listed"].search(suffix):
+        if suffix.startswith("的") or self.signs["listed"].match(suffix):
             return False
         if len(prefix) > 14 or (prefix and self.signs["not_subject"].search(prefix)):
             return False
-        return not prefix or self.signs["opening"].search(prefix) is not None
+        return not prefix or self.signs["opening"].match(prefix) is not None
 
     def _names_person(self, entity: EntityMention) -> bool:
         """Whether the body only says where a person works (某厂|焊工|某人干这行…), who does not speak for it."""
@@ -203,7 +204,7 @@ class Subjects:
             return False
         title = self.text[entity.end : nearest.start]
         behind = self.text[nearest.end : nearest.end + 12]
-        return self.signs["trade"].fullmatch(title) is not None and not self.signs["speaks"].search(behind)
+        return self.signs["trade"].fullmatch(title) is not None and not self.signs["speaks"].match(behind)
 
     def subject(self, focus: Focus, start: int, before: int, paragraph: int) -> tuple[str | None, float]:
         """The subject of a fact at `before` in the sentence that begins at `start`; moves the focus.
@@ -235,7 +236,7 @@ class Subjects:
             if kind == "PERSON":
                 if found is not None:
                     continue
-                if self.signs["described"].search(self._clause_prefix(entity, start)):
+                if self.signs["described"].match(self._clause_prefix(entity, start)):
                     passing = entity.name  # one who is described is spoken of here, not for long
                     continue
             if kind == "GPE" and not acts:
@@ -312,7 +313,7 @@ class Subjects:
     def _speaker_behind(self, before: int) -> str | None:
         """The person to whom a quotation is given right behind it (“我先后…”某人说)."""
         for entity in self.between(before, before + 90):
-            if entity.type == "PERSON" and self.signs["speaks"].search(
+            if entity.type == "PERSON" and self.signs["speaks"].match(
                 self.text[entity.end : entity.end + 12]
             ):
                 return entity.name

@@ -155,18 +155,17 @@ def _verbs_by_form(tokens: Tokens) -> Tokens:
             tags[at] = "v"
         if tag not in "nw" or len(word) > 3 or word in listed or tokens.reference[at] >= 0:
             continue
-        if _formed(word) or (
-            at + 1 < len(tags) and tags[at + 1] == "l" and words[at + 1] in ("了", "过", "着")
-        ):
+        follows = at + 1 < len(tags) and tags[at + 1] == "l" and words[at + 1] in ("了", "过", "着")
+        if follows or (word[-1] in complements and _formed(word)):
             tags[at] = "v"
     return tokens
 
 
 @lru_cache(maxsize=1 << 14)
 def _formed(word: str) -> bool:
-    """Whether an unknown word is a verb with a particle or complement, by its form alone."""
+    """Whether a word that ends in a particle or complement is a verb with it, unknown as one word."""
     known, lex = dictionary_tags(), lexicon()
-    if len(word) < 2 or word in known or word[-1] not in lex.sets["complements"]:
+    if len(word) < 2 or word in known:
         return False
     stem = word[:-1]
     made = known.get(stem, lex.tags.get(stem)) in ("v", "w") or stem in single_verbs()
