@@ -97,7 +97,9 @@ class Indicators:
 
     by_code: dict[str, Indicator]
     rules: tuple[Rule, ...]
-    _asked: dict[tuple[str, str], tuple[Rule, ...]] = field(default_factory=dict, compare=False, repr=False)
+    _asked: dict[tuple[str, str, str | None], tuple[Rule, ...]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
     @classmethod
     def of(cls, entries: Iterable[Indicator]) -> Indicators:
@@ -123,12 +125,14 @@ class Indicators:
 
     def code(self, measure: str | None, predicate: str | None, unit: str | None, status: str) -> str | None:
         """The code of a figure with these words, None if no indicator fits."""
-        key = (unit or "", status)
-        rules = self._asked.get(key)
-        if rules is None:
-            rules = self._asked[key] = tuple(rule for rule in self.rules if rule.counts(*key))
         measure, predicate = measure or "", predicate or ""
         head = head_class(measure)
+        key = (unit or "", status, head)
+        rules = self._asked.get(key)
+        if rules is None:
+            rules = self._asked[key] = tuple(
+                rule for rule in self.rules if rule.counts(key[0], status) and rule.head in (None, head)
+            )
         for rule in rules:
             if rule.fits(measure, predicate, head):
                 return rule.code
