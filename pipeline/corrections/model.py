@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 FIELDS = (
     "table",
@@ -42,7 +43,8 @@ class Correction:
     @classmethod
     def of(cls, cells: Mapping[str, str], line: int = 0) -> Correction:
         """A line with these cells, by the names in `FIELDS`."""
-        return cls(*(cells.get(name, "") for name in FIELDS), line)
+        values: dict[str, Any] = {name: cells.get(name, "") for name in FIELDS}
+        return cls(**values, line=line)
 
     @property
     def cells(self) -> tuple[str, ...]:
