@@ -18,7 +18,7 @@ from pipeline.review.words import ANCHOR, FIRST, LAST, LISTS, ORIGINALS, editabl
 HEADER = 2
 """Rows of the header: Chinese names, English names."""
 
-_WIDTHS = {"decision": 13, "confidence": 7, "sentence": 52, "measure": 16, "predicate": 16, "subject": 20}
+_WIDTHS = {"decision": 13, "confidence": 10, "sentence": 52, "measure": 16, "predicate": 16, "subject": 20}
 _WIDTHS |= {"indicator": 24, "note": 24, "title": 28, "statistic_id": 22, "document_id": 18, "extractor": 24}
 _WIDTH, _LINE, _MOST_LINES = 12, 15.0, 20
 _LONGEST = 32_000  # characters of a cell, of which Excel takes 32,767
@@ -45,9 +45,13 @@ def write_sheet(rows: Sequence[Row], path: Path, indicators: Mapping[str, str]) 
 
 class _Sheet:
     def __init__(self, book: Any, indicators: Mapping[str, str]) -> None:
+        from xlsxwriter.utility import xl_col_to_name
+
         self.sheet = book.add_worksheet(labels()["sheet"])
+        self._help(book)
         self.lists = book.add_worksheet(LISTS)
         self.originals = book.add_worksheet(ORIGINALS)
+        self.letter = xl_col_to_name
         self.columns = editable()
         self.names = [*FIRST, *(c.name for c in self.columns), "note", *LAST]
         self.indicators = indicators
@@ -60,13 +64,15 @@ class _Sheet:
                 "open": base | {"text_wrap": True},
                 "open_text": base | {"text_wrap": True, "num_format": "@"},
                 "open_quoted": base | {"text_wrap": True, "num_format": "@", "quote_prefix": True},
-                "open_number": base | {"num_format": "#,##0.####"},
+                "open_number": base | {"num_format": "#,##0", "align": "right", "indent": 1},
                 "open_date": base | {"num_format": "yyyy-mm-dd", "align": "left"},
                 "decision": base | {"bg_color": "#FFF2CC", "bold": True},
                 "shut": shut | {"text_wrap": True},
                 "shut_quoted": shut | {"text_wrap": True, "quote_prefix": True},
-                "shut_number": shut | {"num_format": "0.00"},
+                "shut_number": shut | {"num_format": "0.00", "align": "right", "indent": 1},
                 "shut_date": shut | {"num_format": "yyyy-mm-dd", "align": "left"},
+                "fraction": {"num_format": "#,##0.0###"},
+                "words": {"font_name": _FONT, "font_size": 10, "font_color": "#202020"},
                 "figure": {
                     "font_name": _FONT,
                     "font_size": 10,
@@ -79,6 +85,17 @@ class _Sheet:
                 "head_name": head | {"bg_color": "#DDEBF7", "font_color": "#404040", "bold": False},
             }.items()
         }
+
+    def _help(self, book: Any) -> None:
+        title, *lines = labels()["help"]
+        sheet = book.add_worksheet(labels()["help_sheet"])
+        sheet.hide_gridlines(2)
+        sheet.set_column(0, 0, 100)
+        sheet.write_string(0, 0, title, book.add_format({"font_name": _FONT, "bold": True, "font_size": 14}))
+        look = book.add_format({"font_name": _FONT, "text_wrap": True, "valign": "top"})
+        for number, line in enumerate(lines, start=2):
+            sheet.set_row(number, 2.2 * _LINE)
+            sheet.write_string(number, 0, line, look)
 
     def write(self, rows: Sequence[Row]) -> None:
         sheet, last = self.sheet, HEADER + max(len(rows), 1) - 1
@@ -97,6 +114,7 @@ class _Sheet:
         sheet.freeze_panes(HEADER, len(FIRST))
         sheet.autofilter(1, 0, last, len(self.names) - 1)
         self._validate(last, rows)
+        self._show_fractions(last)
         self._keep(rows)
         sheet.set_landscape()
         sheet.fit_to_pages(1, 0)
@@ -143,9 +161,9 @@ class _Sheet:
             return
         start, end = row["figure"]
         before, figure, after = sentence[:start], sentence[start:end], sentence[end:]
-        parts: list[Any] = [before] if before else []
-        parts += [self.formats["figure"], figure]
-        parts += [after] if after else []
+        words, mark = self.formats["words"], self.formats["figure"]
+        runs = [(words, before), (mark, figure), (words, after)]
+        parts = [part for run in runs if run[1] for part in run]
         if len(parts) == 2:  # nothing but the figure
             self.sheet.write_string(at, number, sentence, look)
         else:
@@ -160,7 +178,7 @@ class _Sheet:
         places = {}
         for number, (name, entries) in enumerate(lists.items()):
             self.lists.write_column(0, number, [name, *entries])
-            letter = chr(ord("A") + number)
+            letter = self.letter(number)
             places[name] = f"={LISTS}!${letter}$2:${letter}${len(entries) + 1}"
         self.lists.hide()
         choose, shut = ("\n".join(labels()[k].values()) for k in ("choose", "read_only"))
@@ -179,6 +197,18 @@ class _Sheet:
                 rule = {"validate": "custom", "value": "=FALSE", "error_message": shut}
             if rule:
                 self.sheet.data_validation(HEADER, number, last, number, rule)
+
+    def _show_fractions(self, last: int) -> None:
+        """A number format shows either no decimals or a bare point behind whole numbers."""
+        for number, column in enumerate(self.columns, start=len(FIRST)):
+            if column.type_name == "float64":
+                cell = f"{self.letter(number)}{HEADER + 1}"
+                rule = {
+                    "type": "formula",
+                    "criteria": f"=INT({cell})<>{cell}",
+                    "format": self.formats["fraction"],
+                }
+                self.sheet.conditional_format(HEADER, number, last, number, rule)
 
     def _keep(self, rows: Sequence[Row]) -> None:
         """What the rows say now, so that what is changed can be told when the sheet comes back."""
