@@ -25,6 +25,9 @@ Examples:
     "--read", "read", type=click.Path(path_type=Path, dir_okay=False, exists=True), metavar="FILE",
     help="Take the decisions in this Excel file over into the corrections.",
 )  # fmt: skip
+@click.option(
+    "--pin", is_flag=True, help="Complete corrections written by hand with place and words of their rows."
+)
 @click.option("--below", type=click.FloatRange(0, 1), help="Facts of less confidence only.")
 @click.option(
     "--limit", default=1000, show_default=True, type=click.IntRange(1, 1_000_000), help="At most so many."
@@ -39,6 +42,7 @@ def review(
     folder: str,
     written: Path | None,
     read: Path | None,
+    pin: bool,
     below: float | None,
     limit: int,
     chosen: tuple[str, ...],
@@ -49,14 +53,19 @@ def review(
     """Look facts through in Excel, least certain first, and read the decisions back.
 
     --out writes a sheet of the facts in the result folder DIR that nobody has decided on; --read puts what was
-    decided in it into DIR/corrections.csv, which the next run applies.
+    decided in it into DIR/corrections.csv, which the next run applies. --pin writes into that file where the rows
+    stand that the last run found for it, so that they are found again when pages change.
     """
-    if (written is None) == (read is None):
-        raise click.UsageError("Give --out to write a sheet, or --read to read one back.")
+    if [written is None, read is None, not pin].count(False) != 1:
+        raise click.UsageError("Give --out to write a sheet, or --read to read one back, or --pin.")
+    if written is not None and written.suffix.casefold() != ".xlsx":
+        raise click.BadParameter(f"{written} does not end in .xlsx", param_hint="--out")
     if written is not None:
         _write(folder, written, corrections, indicators, below, limit, chosen, everything)
     elif read is not None:
         _read(folder, read, corrections)
+    else:
+        _pin(folder, corrections)
 
 
 def _write(
@@ -114,3 +123,19 @@ def _read(folder: str, sheet: Path, corrections: Path | None) -> None:
         click.echo(f"{sheet.name}, {fault}", err=True)
     if found.faults:
         sys.exit(EXIT_FAULTS)
+
+
+def _pin(folder: str, corrections: Path | None) -> None:
+    from pipeline.corrections import csv_bytes, read_corrections
+    from pipeline.corrections.csvfile import path_of, save
+    from pipeline.publishing import place_of, store_of
+    from pipeline.review import pinned
+
+    out = place_of(folder)
+    path = path_of(out, str(corrections) if corrections else None)
+    before = read_corrections(path, needed=True)
+    lines = pinned(store_of(out).current(), before)
+    count = sum(new != old for new, old in zip(lines, before.lines, strict=True))
+    if count:
+        save(path, csv_bytes(lines))
+    click.echo(f"{count} of {len(lines)} corrections in {path} were completed.")

@@ -44,7 +44,7 @@ def facts_to_review(
     if indicators:
         chosen &= pc.field("indicator").isin(list(indicators))
     where = ["statistic_id", "document_id", "start", "end", "confidence"]
-    found = _read(folder, "statistics", where, chosen)
+    found = read_rows(folder, "statistics", where, chosen)
     if not everything:
         found = found.filter(pa.array(_undecided(found, folder, decided), pa.bool_()))
     order = [("confidence", "ascending"), ("document_id", "ascending"), ("start", "ascending")]
@@ -56,7 +56,7 @@ def facts_to_review(
 
 
 def _undecided(found: pa.Table, folder: Folder, decided: Iterable[Correction]) -> list[bool]:
-    rows = _read(folder, "corrections", ["table_name", "state", "found_id"]).to_pylist()
+    rows = read_rows(folder, "corrections", ["table_name", "state", "found_id"]).to_pylist()
     ids = {
         r["found_id"] for r in rows if r["table_name"] == "statistics" and r["state"] in ("applied", "agrees")
     }
@@ -106,14 +106,18 @@ def _by(folder: Folder, name: str, columns: list[str], key: str, facts: list[Row
 
 
 def _joined(folder: Folder, name: str, columns: list[str] | None, key: str, wanted: list[str]) -> list[Row]:
-    rows: list[Row] = _read(
+    rows: list[Row] = read_rows(
         folder, name, columns, pc.field(key).isin(pa.array(wanted, pa.string()))
     ).to_pylist()
     return rows
 
 
-def _read(folder: Folder, name: str, columns: list[str] | None = None, rows: Any = None) -> pa.Table:
-    found = [source(path) for _, path in iter_parts(folder, name)]
+def read_rows(
+    folder: Folder, name: str, columns: list[str] | None = None, rows: Any = None, prefix: str = ""
+) -> pa.Table:
+    """Rows of a table of a published version that fit the expression `rows`; `prefix`: of another table that
+    has its columns."""
+    found = [source(path) for _, path in iter_parts(folder, prefix + name)]
     system = found[0][1] if found else None
     dataset = ds.dataset([path for path, _ in found], schema=contract_table(name).schema, filesystem=system)
     return dataset.to_table(columns=columns, filter=rows)

@@ -164,7 +164,17 @@ class _Sheet:
         except ValueFaultError as error:
             self._fault(number, str(error))
             return None
+        if column.name in ("value", "low", "high") and original["unit"] == "%" and _is_share(value, was):
+            self._fault(
+                number, f"{column.name} = {value} where the unit is %: write 35, not 35%, which is 0.35"
+            )
+            return None
         return None if value == was else (column.name, value)
+
+
+def _is_share(value: str, was: str) -> bool:
+    """Whether a program seems to have made 0.35 of 35%."""
+    return 0 < abs(float(value)) < 1 <= abs(float(was or 1))
 
 
 def _text(cell: Any, column: Column | None = None) -> str:

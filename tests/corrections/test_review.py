@@ -193,6 +193,13 @@ def test_what_cannot_be_read_back_is_said_and_the_rest_taken(sheet: Path) -> Non
     assert all(fault.startswith("row ") for fault in found.faults)
 
 
+def test_a_percent_that_a_program_made_a_share_of_is_said(sheet: Path) -> None:
+    found = read_sheet(edit(sheet, {"a2:0:f1": {"value": 0.96}}))
+    assert not found.corrections
+    assert "write 35, not 35%" in found.faults[0]
+    assert said(edit(sheet, {"a2:0:f1": {"value": 96}})) == [("a2:0:f1", "set", "value", "96")]
+
+
 def test_rows_may_be_sorted_and_columns_taken_out(sheet: Path) -> None:
     path = edit(sheet, {"a1:0:f1": {"value": 13}})
     book = openpyxl.load_workbook(path)

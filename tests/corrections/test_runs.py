@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -9,10 +10,11 @@ import pytest
 import pipeline
 from pipeline.checking import check_folder
 from pipeline.config import Config
-from pipeline.engines import shard
+from pipeline.engines import correcting, reuse, shard
 from pipeline.engines.ledger import UNITS
 from pipeline.errors import BaoshuError
 from pipeline.publishing import iter_parts
+from tests.corrections.conftest import write_pages
 from tests.corrections.rows import row, rows, states
 
 HEAD = "table,id,action,column,value,note\n"
@@ -139,6 +141,58 @@ def test_a_killed_run_is_gone_on_with(raw: Path, tmp_path: Path, monkeypatch: py
     assert done(result) == (0, True)
     write(tmp_path / "fresh")
     assert rows(result) == rows(pipeline.run(raw, tmp_path / "fresh"))
+
+
+@pytest.mark.parametrize("step", range(0, 40, 3))
+def test_a_run_killed_while_it_corrects_leaves_nothing_half_done(
+    raw: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: int, corrected: dict[str, list[str]]
+) -> None:
+    out, done_so_far = tmp_path / "out", 0
+
+    def dying(honest: Callable[..., None]) -> Callable[..., None]:
+        def once(*words: object) -> None:
+            nonlocal done_so_far
+            done_so_far += 1
+            if done_so_far > step:
+                raise KeyboardInterrupt
+            honest(*words)
+
+        return once
+
+    write(out)
+    for name, module in (("move_part", reuse), ("move_part", correcting), ("write_part", correcting)):
+        monkeypatch.setattr(module, name, dying(getattr(module, name)))
+    try:
+        pipeline.run(raw, out)
+    except KeyboardInterrupt:
+        assert not (out / "current").exists()
+    monkeypatch.undo()
+    assert rows(pipeline.run(raw, out)) == corrected
+    assert not check_folder(out).faults
+
+
+@pytest.fixture(scope="module")
+def corrected(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
+    """The rows that the pages give with the corrections."""
+    folder = tmp_path_factory.mktemp("corrected")
+    write(folder / "out")
+    return rows(pipeline.run(write_pages(folder / "raw"), folder / "out"))
+
+
+def test_a_row_is_found_by_its_words_when_the_page_has_changed(raw: Path, tmp_path: Path) -> None:
+    fact = "a4:0:f0,a4,43,46,85个,value,80\n"
+    write(tmp_path / "out", "id,document_id,start,end,text,column,value\n" + fact)
+    before = pipeline.run(raw, tmp_path / "out")
+    assert states(before) == [(2, "applied")]
+    text = (raw / "a4.txt").read_text(encoding="utf-8")
+    longer = text.replace("截至2023年底", "当天入会职工共31名。截至2023年底")
+    (raw / "a4.txt").write_text(longer, encoding="utf-8")
+    result = pipeline.run(raw, tmp_path / "out")
+    (line,) = result.arrow("corrections").to_pylist()
+    assert (line["state"], line["found_id"], line["old_value"]) == ("applied", "a4:0:f1", "85")
+    assert row(result, "statistics", "a4:0:f1")["value"] == 80.0
+    (raw / "a4.txt").write_text(longer.replace("85个", "86个"), encoding="utf-8")
+    assert states(pipeline.run(raw, tmp_path / "out")) == [(2, "not_found")]
 
 
 def test_a_result_at_a_url_is_corrected_too(raw: Path, tmp_path: Path) -> None:
