@@ -53,6 +53,7 @@ class _Sheet:
         self.originals = book.add_worksheet(ORIGINALS)
         self.letter = xl_col_to_name
         self.columns = editable()
+        self.types = {c.name: c.type_name for c in self.columns}
         self.names = [*FIRST, *(c.name for c in self.columns), "note", *LAST]
         self.indicators = indicators
         base = {"font_name": _FONT, "font_size": 10, "valign": "top", "border": 1, "border_color": "#D9D9D9"}
@@ -122,7 +123,7 @@ class _Sheet:
         sheet.activate()
 
     def _is_open(self, name: str) -> bool:
-        return name in ("decision", "note") or any(c.name == name for c in self.columns)
+        return name in ("decision", "note") or name in self.types
 
     def _cell(self, at: int, number: int, name: str, row: Row) -> None:
         sheet, formats = self.sheet, self.formats
@@ -139,8 +140,8 @@ class _Sheet:
         elif isinstance(value, float):
             sheet.write_number(at, number, value, formats[f"{side}_number"])
         elif value is None or value == "":
-            kind = next((c.type_name for c in self.columns if c.name == name), "")
-            look = {"date": "open_date", "float64": "open_number", "string": "open_text"}.get(kind, side)
+            looks = {"date": "open_date", "float64": "open_number", "string": "open_text"}
+            look = looks.get(self.types.get(name, ""), side)
             sheet.write_blank(at, number, None, formats[look])
         else:
             text = self._shown(name, str(value))[:_LONGEST]
@@ -182,15 +183,14 @@ class _Sheet:
             places[name] = f"={LISTS}!${letter}$2:${letter}${len(entries) + 1}"
         self.lists.hide()
         choose, shut = ("\n".join(labels()[k].values()) for k in ("choose", "read_only"))
-        types = {c.name: c.type_name for c in self.columns}
         for number, name in enumerate(self.names):
             rule: dict[str, Any] | None = None
             if name in places:
                 rule = {"validate": "list", "source": places[name], "error_message": choose}
-            elif types.get(name) == "date":
+            elif self.types.get(name) == "date":
                 rule = {"validate": "date", "criteria": "between", "error_message": "2024-05-06"}
                 rule |= {"minimum": dt.date(1901, 1, 1), "maximum": dt.date(2199, 12, 31)}
-            elif types.get(name) == "float64":
+            elif self.types.get(name) == "float64":
                 rule = {"validate": "decimal", "criteria": "between", "error_message": "12000"}
                 rule |= {"minimum": -1e15, "maximum": 1e15}
             elif not self._is_open(name):
