@@ -11,6 +11,7 @@ from pipeline.corrections.decisions import Checked
 from pipeline.corrections.following import FIGURE, fault, follow
 from pipeline.corrections.matching import NotFoundError, find_row
 from pipeline.corrections.model import Verdict
+from pipeline.corrections.summary import differences
 from pipeline.corrections.values import format_value
 from pipeline.resolution import check_rows, series_id
 from pipeline.tables import UNMARKED, Rows
@@ -102,11 +103,19 @@ class _Document:
                 elif self.before[target][column] == one.value:
                     verdict.state, verdict.reason = "agrees", "the row says so by itself"
             if wrong:
-                return  # a confirmation of the corrected row would confirm another
+                for one in ones:  # a confirmation of the corrected row would confirm another
+                    self.verdicts[one.index].state, self.verdicts[one.index].reason = "invalid", wrong
+                return
             row |= changed
             if name == "numbers":
                 self._hand_on(row)
-        row["confirmed"] = any(one.action == "confirm" for one in ones)
+        for one in ones:
+            if one.action == "confirm":
+                other = differences(row, one.source.value)
+                row["confirmed"] = other is None
+                if other:
+                    verdict = self.verdicts[one.index]
+                    verdict.state, verdict.reason = "not_found", other
 
     def _part_fault(self, name: str, row: Row, sets: Mapping[str, Checked]) -> str | None:
         if name != "statistics" or "part_of" not in sets or row["part_of"] is None:

@@ -56,11 +56,17 @@ def facts_to_review(
 
 
 def _undecided(found: pa.Table, folder: Folder, decided: Iterable[Correction]) -> list[bool]:
-    rows = read_rows(folder, "corrections", ["table_name", "state", "found_id"]).to_pylist()
+    rows = read_rows(folder, "corrections").to_pylist()
     ids = {
         r["found_id"] for r in rows if r["table_name"] == "statistics" and r["state"] in ("applied", "agrees")
     }
+    refused = {
+        (r["line"], r["row_id"] or "", r["column_name"] or "", r["value"] or "")
+        for r in rows
+        if r["state"] in ("invalid", "not_found")
+    }
     lines = [line for line in decided if line.table.casefold() in ("", "statistics")]
+    lines = [line for line in lines if (line.line, line.id, line.column, line.value) not in refused]
     places = {(line.document_id, line.start, line.end) for line in lines if line.start}
     ids |= {line.id for line in lines if not line.start}
     return [

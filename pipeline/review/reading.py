@@ -13,6 +13,8 @@ from pipeline.contract import Column
 from pipeline.corrections import Correction, check
 from pipeline.corrections.csvfile import vocabulary
 from pipeline.corrections.decisions import InvalidError
+from pipeline.corrections.following import follow
+from pipeline.corrections.summary import summary
 from pipeline.corrections.values import ValueFaultError, format_value, parse_value
 from pipeline.errors import BaoshuError
 from pipeline.review.words import ANCHOR, LISTS, ORIGINALS, TABLE, editable, labels
@@ -134,7 +136,9 @@ class _Sheet:
             action = "set" if value else "clear"
             self._take(number, Correction.of(base | {"action": action, "column": column, "value": value}))
         if decision == "confirm":
-            self._take(number, Correction.of(base | {"action": "confirm"}))
+            self._take(
+                number, Correction.of(base | {"action": "confirm", "value": _seen(original, dict(changes))})
+            )
         elif decision == "set" and not changes:
             self._fault(number, "wrong, but no cell is changed: mend what is wrong, or choose not a fact")
         elif note and not decision and not changes:
@@ -170,6 +174,15 @@ class _Sheet:
             )
             return None
         return None if value == was else (column.name, value)
+
+
+def _seen(original: Mapping[str, str], changes: Mapping[str, str]) -> str:
+    """What the row says that is confirmed: with the changes, and what follows from them."""
+    # ours are values that `parse_value` takes: they were written with `format_value`
+    texts = {c: changes.get(c.name, original[c.name]) for c in editable()}
+    row = {c.name: parse_value(c, text) if text else None for c, text in texts.items()}
+    follow(TABLE, row, changes.keys())
+    return summary(row, row)
 
 
 def _is_share(value: str, was: str) -> bool:

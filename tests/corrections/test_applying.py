@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -131,6 +132,15 @@ def test_confirmed_rows_are_marked_and_stay_as_they_are(plain: pipeline.Tables) 
     rows, _ = correct(plain, "a1", Correction(id="a1:0:f1", action="对"))
     fact = rows["statistics"][1]
     assert (fact["confirmed"], fact["corrected"], fact["corrected_columns"]) == (True, False, [])
+
+
+def test_a_confirmation_ends_with_what_it_confirmed(plain: pipeline.Tables) -> None:
+    line = Correction(id="a1:0:f1", action="confirm", value="measure=职工驿站 | value=12 | per= | later=1")
+    rows, (verdict,) = correct(plain, "a1", line)
+    assert (verdict.state, rows["statistics"][1]["confirmed"]) == ("applied", True)
+    rows, (verdict,) = correct(plain, "a1", replace(line, value="value=11 | per="))
+    assert (verdict.state, rows["statistics"][1]["confirmed"]) == ("not_found", False)
+    assert verdict.reason == "value is 12 now, 11 was confirmed"
 
 
 def test_what_the_extractor_says_itself_is_no_correction(plain: pipeline.Tables) -> None:

@@ -14,7 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 import pipeline
 from pipeline.contract import table
-from pipeline.corrections import read_corrections
+from pipeline.corrections import csv_bytes, read_corrections
 from pipeline.errors import BaoshuError
 from pipeline.review import facts_to_review, read_sheet, write_sheet
 from pipeline.review.facts import figure_in
@@ -146,11 +146,12 @@ def test_only_what_was_changed_becomes_a_correction(sheet: Path) -> None:
         },
     }
     found = said(edit(sheet, changes))
+    (confirmed,) = [line for line in found if line[1] == "confirm"]
+    found.remove(confirmed)
     assert sorted(found) == sorted(
         [
             ("a1:0:f1", "set", "value", "13"),
             ("a1:0:f1", "set", "status", "planned"),
-            ("a1:0:f3", "confirm", "", ""),
             ("a1:0:f4", "reject", "", ""),
             ("a2:0:f0", "set", "period_end", "2024-04-29"),
             ("a2:0:f0", "clear", "place", ""),
@@ -158,6 +159,8 @@ def test_only_what_was_changed_becomes_a_correction(sheet: Path) -> None:
             ("a3:0:f1", "set", "indicator", "participants"),
         ]
     )
+    assert confirmed[:3] == ("a1:0:f3", "confirm", "")
+    assert "value=120 | low=120 | high=120 | bound=exact" in confirmed[3]
     (noted,) = [c for c in read_sheet(edit(sheet, changes)).corrections if c.id == "a3:0:f1"]
     assert (noted.note, noted.document_id, noted.text) == ("看第二段", "a3", "80个")
 
@@ -322,3 +325,27 @@ def test_a_decided_fact_does_not_come_up_again(raw: Path, tmp_path: Path) -> Non
     assert not left & {line.split(",")[0] for line in lines}
     assert len(facts(result, everything=True)) == len(first) - 1
     assert row(result, "statistics", "a1:0:f3")["confirmed"]
+
+
+def test_what_was_confirmed_with_changes_is_confirmed_by_the_run(raw: Path, tmp_path: Path) -> None:
+    out, path = tmp_path / "out", tmp_path / "review.xlsx"
+    write_sheet(facts(pipeline.run(raw, out)), path, LABELS)
+    right = {"decision": "对 right"}
+    changes = {
+        "a1:0:f1": right | {"value": 13},
+        "a2:0:f0": right | {"place": "北京市朝阳区"},
+        "a3:0:f1": right,
+    }
+    lines = read_sheet(edit(path, changes)).corrections
+    (out / "corrections.csv").write_bytes(csv_bytes(lines))
+    result = pipeline.run(raw, out)
+    assert {r["state"] for r in result.arrow("corrections").to_pylist()} == {"applied"}
+    assert all(row(result, "statistics", i)["confirmed"] for i in changes)
+    text = (raw / "a3.txt").read_text(encoding="utf-8")
+    (raw / "a3.txt").write_text(text.replace("截至2023年底", "截至2022年底"), encoding="utf-8")
+    result = pipeline.run(raw, out)
+    (gone,) = [r for r in result.arrow("corrections").to_pylist() if r["state"] == "not_found"]
+    assert "period_end is 2022-12-31 now, 2023-12-31 was confirmed" in gone["reason"]
+    waiting = facts(result, decided=read_corrections(out / "corrections.csv").lines)
+    assert "a3:0:f1" in {f["statistic_id"] for f in waiting}
+    assert "a1:0:f1" not in {f["statistic_id"] for f in waiting}
