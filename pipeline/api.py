@@ -95,7 +95,8 @@ def run(
     """Work through files and folders and publish the tables in the folder `out` (or a URL: s3://, gs://, hdfs://).
 
     Inputs that have not changed since the last run are not worked on again, unless `force` is set;
-    `outcome` of the result says what was done. `workers`: processes (a script that asks for more than
+    `outcome` of the result says what was done. Corrections (`corrections.csv` in `out`, or the file that the
+    settings name) are applied; the table `corrections` says what became of each. `workers`: processes (a script that asks for more than
     one needs the usual `if __name__ == "__main__":`). `progress` is called with each finished
     ShardResult. Raises BaoshuError; inputs that cannot be read raise nothing, they are rows of `rejects`.
     """

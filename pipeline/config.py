@@ -12,13 +12,13 @@ from typing import Any
 
 from pipeline.errors import BaoshuError
 
-FILES = ("aliases", "indicators", "events")
+FILES = ("aliases", "indicators", "events", "corrections")
 """Settings that name a file of the user's."""
 
 _MOST = 2**31 - 1
 
-NOT_ROWS = ("batch_chars", "keep")
-"""Settings that no row depends on."""
+NOT_ROWS = ("batch_chars", "keep", "corrections")
+"""Settings that no extracted row depends on; corrections are applied anew by each run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,7 @@ class Config:
     `keep`: published versions kept besides the current one. `ner`: the statistical half of entity
     recognition: `crf` (ours), `none`, or the name or path of a spaCy pipeline whose NER takes its place.
     `aliases` (CSV), `indicators` (YAML) and `events` (YAML): files of the user's that add to ours.
+    `corrections` (CSV): decisions of analysts, in place of `corrections.csv` in the result folder.
     """
 
     max_file_mb: int = 64
@@ -44,6 +45,7 @@ class Config:
     aliases: str | None = None
     indicators: str | None = None
     events: str | None = None
+    corrections: str | None = None
 
     @classmethod
     def read(cls, path: Path) -> Config:
@@ -79,7 +81,7 @@ class Config:
 
 def _hash(settings: dict[str, Any]) -> str:
     for name in FILES:
-        if settings[name] is not None and Path(settings[name]).is_file():
+        if settings.get(name) is not None and Path(settings[name]).is_file():
             settings[name] = hashlib.sha256(Path(settings[name]).read_bytes()).hexdigest()
     return hashlib.sha256(json.dumps(settings, sort_keys=True).encode()).hexdigest()[:12]
 

@@ -32,5 +32,7 @@ ERRORS: dict[str, str] = {
     "B012": "The publication date given is no calendar date.",
     "B013": "The spaCy pipeline named for entity recognition cannot be loaded.",
     "B014": "Spark cannot be used: PySpark or Java is missing, or the master is not reached.",
+    "B015": "The file of corrections cannot be read, or its header names no columns that we know.",
+    "B016": "A review sheet cannot be written, or cannot be read back.",
 }
 """Code -> what it means; the source of docs/errors.md."""

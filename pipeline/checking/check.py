@@ -17,7 +17,8 @@ from pipeline.publishing.parts import read_part
 
 @dataclass(slots=True)
 class Report:
-    """`faults`: where the result breaks the contract; `notes`: what the pages themselves contradict."""
+    """`faults`: where the result breaks the contract; `notes`: what the pages themselves contradict, and
+    corrections that were not applied."""
 
     faults: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -90,6 +91,9 @@ def _contradictions(tables: dict[str, pa.Table]) -> Iterator[str]:
             sentences = dict.fromkeys(facts[i]["sentence"] for i in row["statistic_ids"] if i in facts)
             words = " / ".join(sentences)
             yield f"{row['check_id']}: {row['kind']}: expected {_figure(row['expected'])}, found {_figure(row['found'])}: {words}"
+    for row in tables["corrections"].to_pylist():
+        if row["state"] in ("not_found", "invalid"):
+            yield f"corrections, line {row['line']}: {row['state'].replace('_', ' ')}: {row['reason']}"
     for row in tables["documents"].to_pylist():
         if row["publication_conflict"]:
             yield f"{row['document_id']}: publication date: {row['publication_conflict']}"

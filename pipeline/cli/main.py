@@ -10,6 +10,7 @@ import click
 from pipeline.cli.check import check
 from pipeline.cli.dictionary import dictionary
 from pipeline.cli.evaluate import evaluate
+from pipeline.cli.review import review
 from pipeline.cli.run import run
 from pipeline.errors import BaoshuError
 from pipeline.version import VERSION
@@ -17,7 +18,7 @@ from pipeline.version import VERSION
 HELP = """Baoshu 报数: Chinese newspaper pages into tables that can be trusted.
 
 Results go to stdout, messages to stderr. Exit codes: 0 all went well, 1 the command failed (or
-`check` found faults), 2 bad usage, 3 some inputs were rejected (they are in the table `rejects`).
+`check` found faults), 2 bad usage, 3 some inputs were rejected (they are in the table `rejects`) or some corrections not applied (`corrections`).
 """
 
 
@@ -27,7 +28,7 @@ def cli() -> None:
     pass
 
 
-for command in (run, check, evaluate, dictionary):
+for command in (run, check, review, evaluate, dictionary):
     cli.add_command(command)
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from pipeline.cli.corrections import say_corrections
 from pipeline.config import Config
 
 if TYPE_CHECKING:
@@ -48,6 +49,11 @@ Examples:
 @click.option("--aliases", type=_FILE, help="CSV: other names of bodies (alias,name).")
 @click.option("--indicators", type=_FILE, help="YAML: indicators of your own.")
 @click.option("--events", type=_FILE, help="YAML: event triggers of your own.")
+@click.option(
+    "--corrections",
+    type=_FILE,
+    help="CSV: corrections, in place of corrections.csv in the folder of the tables.",
+)
 @click.option(
     "--engine", default="local", show_default=True, type=click.Choice(["local", "spark"]), help="Who works."
 )
@@ -98,7 +104,8 @@ def run(
     if not quiet:
         _show(result, out)
     _say_rejects(result)
-    if result.row_count("rejects"):
+    refused = say_corrections(result, config.corrections or f"{out.rstrip('/')}/corrections.csv", quiet=quiet)
+    if refused or result.row_count("rejects"):
         sys.exit(EXIT_REJECTS)
 
 

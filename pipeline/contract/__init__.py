@@ -5,9 +5,19 @@ from pipeline.contract.schema import (
     Column,
     Table,
     contract,
+    correctable_tables,
     mention_tables,
     table,
     table_names,
 )
 
-__all__ = ["CONTRACT_VERSION", "Column", "Table", "contract", "mention_tables", "table", "table_names"]
+__all__ = [
+    "CONTRACT_VERSION",
+    "Column",
+    "Table",
+    "contract",
+    "correctable_tables",
+    "mention_tables",
+    "table",
+    "table_names",
+]

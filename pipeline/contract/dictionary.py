@@ -15,6 +15,7 @@ Made by `make dictionary` from `pipeline/contract/tables.yaml` (contract version
 - **Ids** are stable from run to run: `article_id` = `document_id` + `:` + position; a mention's id is its
   `article_id` + `:` + a letter for its table + a running number.
 - Columns marked + were added to the original contract. Columns are added, never renamed.
+- Columns marked ✎ can be changed by an analyst's correction (`docs/corrections.md`).
 """
 
 
@@ -38,7 +39,7 @@ def _row(column: Column, *, key: bool) -> str:
     if column.ref:
         meaning += f" → `{column.ref}`"
     cells = [
-        name + (" +" if column.added else ""),
+        name + (" +" if column.added else "") + (" ✎" if column.correctable else ""),
         f"`{column.type_name}`",
         "yes" if column.nullable else "",
         (column.unit or "").replace("|", "/"),

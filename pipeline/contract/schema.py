@@ -13,7 +13,7 @@ import yaml
 
 from pipeline.errors import BaoshuError
 
-CONTRACT_VERSION = "1.0"
+CONTRACT_VERSION = "1.1"
 
 _SCALARS: dict[str, pa.DataType] = {
     "string": pa.string(),
@@ -40,6 +40,7 @@ class Column:
     zh: str
     ref: str | None  # "table.column" whose values these are
     added: str | None  # contract version that added the column to the original list
+    correctable: bool  # an analyst may change it
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -82,6 +83,11 @@ def mention_tables() -> tuple[str, ...]:
     return tuple(t.name for t in contract().values() if t.is_mention)
 
 
+def correctable_tables() -> tuple[str, ...]:
+    """The tables in which an analyst may change columns; their rows are marked."""
+    return tuple(t.name for t in contract().values() if any(c.correctable for c in t.columns))
+
+
 def table(name: str) -> Table:
     """The table of that name; raises BaoshuError B007 if there is none."""
     try:
@@ -107,6 +113,8 @@ def contract() -> dict[str, Table]:
         if spec.get("mention"):
             key = {"type": "string", "en": "article_id + a letter + its running number.", "zh": "编号"}
             columns = {spec["key"]: key} | data["mention"] | columns
+        if any(c.get("correctable") for c in columns.values()):
+            columns |= {n: c for n, c in data["marks"].items() if n not in columns}
         made[name] = Table(
             name=name,
             en=spec["en"],
@@ -138,6 +146,7 @@ def _column(name: str, spec: dict[str, Any]) -> Column:
         zh=spec["zh"],
         ref=spec.get("ref"),
         added=spec.get("added"),
+        correctable=bool(spec.get("correctable", False)),
     )
 
 

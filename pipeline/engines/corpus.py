@@ -17,7 +17,7 @@ import pyarrow.dataset as ds
 
 from pipeline.contract import table as contract_table
 from pipeline.engines.ledger import SIGNATURES, SIGNATURES_SCHEMA
-from pipeline.engines.reuse import PART_TABLES
+from pipeline.engines.reuse import move_all
 from pipeline.errors import BaoshuError
 from pipeline.publishing import (
     Folder,
@@ -149,9 +149,7 @@ def _mark_duplicates(folder: Folder, duplicates: pa.Table) -> None:
         elif renamed != part:
             move_part(folder, "articles", part, renamed)
         if renamed != part:
-            for name in PART_TABLES:
-                if name != "articles":
-                    move_part(folder, name, part, renamed)
+            move_all(folder, part, renamed, besides=["articles"])
 
 
 def _pairs(duplicates: pa.Table) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,11 +10,24 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pipeline.contract import correctable_tables
 from pipeline.engines.ledger import LEDGER_TABLES, UNITS, digest, fingerprint_of
 from pipeline.engines.task import SHARD_TABLES
-from pipeline.publishing import Folder, iter_parts, link_part, part_name, read_part, row_counts, write_part
+from pipeline.publishing import (
+    Folder,
+    iter_parts,
+    link_part,
+    move_part,
+    part_name,
+    read_part,
+    row_counts,
+    write_part,
+)
 
 PART_TABLES = (*SHARD_TABLES, *LEDGER_TABLES)
+
+EXTRACTED = {name: f"_extracted_{name}" for name in (*correctable_tables(), "checks")}
+"""Table -> where a part of it stands as it was before corrections, if any changed it."""
 
 MERGE_FROM = 4
 """So many small neighbours are put together into one part; fewer are not worth the writing."""
@@ -27,6 +40,7 @@ class _Part:
     begin: int  # of its rows in the index
     units: int
     chars: int
+    corrected: frozenset[str]  # tables that are not as they were extracted
     kept: int = 0
     ordinal: int = -1  # place in the new run of the first unit that is kept
 
@@ -45,6 +59,7 @@ class Known:
         owners: list[npt.NDArray[np.int32]] = []
         size = 0
         for folder in folders:
+            aside = {t: {n for n, _ in iter_parts(folder, x)} for t, x in EXTRACTED.items()}
             for name, path in iter_parts(folder, UNITS):
                 if fingerprint_of(path) != fingerprint or not _is_complete(folder, name):
                     continue
@@ -53,7 +68,8 @@ class Known:
                 again = units["again"].to_numpy()
                 owners.append(np.where(again, -1, len(self._parts)).astype(np.int32))
                 chars = pc.sum(units["chars"]).as_py() or 0
-                self._parts.append(_Part(folder, name, size, units.num_rows, chars))
+                corrected = frozenset(table for table, names in aside.items() if name in names)
+                self._parts.append(_Part(folder, name, size, units.num_rows, chars, corrected))
                 size += units.num_rows
         self._owner = np.concatenate(owners) if owners else np.zeros(0, np.int32)
         unsorted = np.concatenate(keys) if keys else np.zeros(0, np.uint64)
@@ -88,7 +104,8 @@ class Known:
 
     def take_over(self, target: Folder, small: int) -> None:
         """Bring the kept units' rows into `target`: parts that are kept whole as they are, of others the
-        rows of the units that are kept; neighbours of less than `small` code points become one part."""
+        rows of the units that are kept; neighbours of less than `small` code points become one part. All rows
+        are as extracted, before corrections."""
         run: list[_Part] = []
         for part in sorted((p for p in self._parts if p.kept), key=lambda p: p.ordinal):
             if part.chars * part.kept < small * part.units:
@@ -137,6 +154,16 @@ def drop_unfinished(folder: Folder) -> None:
                 path.unlink()
 
 
+def move_all(folder: Folder, part: str, renamed: str, besides: Collection[str]) -> None:
+    """Give a part another name in all its tables besides those that have it already; `_units` comes last."""
+    for table in EXTRACTED.values():
+        if (folder / table / f"{part}.parquet").is_file():
+            move_part(folder, table, part, renamed)
+    for table in PART_TABLES:
+        if table not in besides:
+            move_part(folder, table, part, renamed)
+
+
 class _Kept:
     """Of a part the rows that belong to the units which are kept."""
 
@@ -157,7 +184,7 @@ class _Kept:
 
 
 def _path(part: _Part, table: str) -> Folder:
-    return part.folder / table / f"{part.name}.parquet"
+    return part.folder / (EXTRACTED[table] if table in part.corrected else table) / f"{part.name}.parquet"
 
 
 def _is_complete(folder: Folder, name: str) -> bool:

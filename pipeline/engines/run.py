@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from pipeline.config import Config
 from pipeline.contract import CONTRACT_VERSION, table_names
+from pipeline.engines.correcting import apply_corrections, load_corrections
 from pipeline.engines.ledger import UNITS
 from pipeline.engines.reuse import Known, drop_unfinished
 from pipeline.engines.task import Shard, ShardResult, Task
@@ -63,12 +64,15 @@ def run_engine(
 
     Inputs that are as they were when the result in `out` (or a run that was broken off) was made, by
     the same code and settings, are not worked on again; `force` works on all. Where nothing has
-    changed at all nothing is published. Raises BaoshuError.
+    changed at all, nor the file of corrections, nothing is published. Raises BaoshuError.
     """
     config = config or Config()
     store = store_of(out)
     with store.lock():
         started, clock = dt.datetime.now(dt.UTC), time.perf_counter()
+        corrections = load_corrections(
+            out, config
+        )  # before the work: a file that cannot be read ends the run
         made_by = fingerprint(config)
         before = store.published()
         leftovers = store.leftovers()
@@ -87,13 +91,15 @@ def run_engine(
         if not plan.inputs:
             store.discard(folder.name)
             raise BaoshuError("B002", f"Nothing to read in {', '.join(map(str, inputs))}.")
-        if before and not plan.worked_on and known.is_whole(before):
+        unchanged = before and not plan.worked_on and known.is_whole(before)
+        if before and unchanged and corrections.digest == _corrected_by(store.earlier_runs()):
             store.prune(config.keep)
             return Outcome(before, plan.inputs, 0, 0, published=False)
         from pipeline.engines import corpus  # DuckDB and pandas take 60 MB that no worker needs
 
         drop_unfinished(folder)
         known.take_over(folder, small=config.batch_chars // 2)
+        apply_corrections(folder, corrections, config)
         corpus.resolve_corpus(folder)
         removed = (row_counts(before, UNITS) if before else 0) - known.kept_of(before)
         run = {
@@ -106,6 +112,7 @@ def run_engine(
             "inputs": plan.inputs,
             "worked_on": plan.worked_on,
             "removed": removed,
+            "corrections_hash": corrections.digest,
             "counts": [
                 {"table": name, "rows": row_counts(folder, name)} for name in table_names() if name != "runs"
             ],
@@ -116,6 +123,12 @@ def run_engine(
         published = store.publish(run_id)
         store.prune(config.keep)
         return Outcome(published, plan.inputs, plan.worked_on, removed, published=True)
+
+
+def _corrected_by(runs: Sequence[Mapping[str, Any]]) -> str | None:
+    """The hash of the corrections that the published result was made with."""
+    last = max(runs, key=lambda run: str(run["run_id"]), default={})
+    return last.get("corrections_hash")
 
 
 class _Plan:

@@ -57,11 +57,11 @@ def link_part(finished: Folder, folder: Folder, name: str, part: str) -> None:
         linked(finished, path)
 
 
-def move_part(folder: Folder, name: str, part: str, renamed: str) -> None:
-    """Give a part file another name. Raises BaoshuError B004."""
+def move_part(folder: Folder, name: str, part: str, renamed: str, into: str | None = None) -> None:
+    """Give a part file another name, and another table if one is given. Raises BaoshuError B004."""
     path = _path(folder, name, part)
     with _told(path):
-        moved(path, f"{renamed}.parquet")
+        moved(path, _path(folder, into or name, renamed))
 
 
 def _path(folder: Folder, name: str, part: str) -> Folder:

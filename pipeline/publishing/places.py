@@ -146,12 +146,16 @@ def linked(path: Folder, target: Folder) -> None:
         shutil.copy2(path, target)
 
 
-def moved(path: Folder, name: str) -> None:
-    """Give the file another name."""
+def moved(path: Folder, target: Folder) -> None:
+    """Give the file another name, perhaps in a folder beside its own."""
     if isinstance(path, Place):
-        path.system.move(path.path, (path.parent / name).path)
+        assert isinstance(target, Place)
+        path.system.create_dir(target.parent.path, recursive=False)
+        path.system.move(path.path, target.path)
     else:
-        path.replace(path.with_name(name))
+        assert isinstance(target, Path)
+        target.parent.mkdir(exist_ok=True)
+        path.replace(target)
 
 
 def removed(folder: Folder) -> None:

@@ -46,7 +46,7 @@ _COLUMNS = (
         "low",
         "high",
     ),
-    *("bound", "unit", "text", "place", "aggregation", "status", "part_of", "series_id"),
+    *("bound", "unit", "text", "place", "aggregation", "status", "part_of", "series_id", "corrected"),
 )
 
 

@@ -14,6 +14,7 @@ Interval = tuple[float, float]
 _MAGNITUDES = {"百": 1e2, "千": 1e3, "万": 1e4, "百万": 1e6, "千万": 1e7, "亿": 1e8, "万亿": 1e12}
 _NEAR = 0.1
 """How far below (近) or above (多, 余) a figure the true one lies at most, as a part of it."""
+_NOISE = 1e-6
 _FRACTION_STEP = 10.0
 """Points that 三成 or 三分之一 leaves open: half of it either way."""
 
@@ -59,6 +60,8 @@ def claims(row: Row) -> Interval:
         return (-inf if low is None else float(low), inf if high is None else float(high))
     value = float(value)
     rounding = _rounding(text, value, row["unit"])
+    if row.get("corrected") and rounding and abs(value / rounding - round(value / rounding)) > _NOISE:
+        rounding = 0.0  # an analyst's figure with more digits than the printed one
     reach = max(rounding / 2, _NEAR * abs(value))
     if bound == "about":
         return value - reach, value + reach

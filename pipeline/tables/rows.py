@@ -21,6 +21,9 @@ from pipeline.reading import Reject, SourceDocument
 Rows = dict[str, list[dict[str, Any]]]
 """Table name -> rows."""
 
+UNMARKED: dict[str, Any] = {"corrected": False, "corrected_columns": [], "confirmed": False}
+"""The marks of a row that no analyst has decided on."""
+
 LETTERS = {"entities": "e", "dates": "d", "numbers": "n", "events": "v", "statistics": "f"}
 """Mention table -> letter in its ids. Sentences have `s`, checks `c`."""
 
@@ -156,7 +159,7 @@ class _Document:
             "event_type": None,
             "duplicate_of": None,
             "captions": of_kind("caption"),
-        }
+        } | UNMARKED
 
     def _sentences_of(self, article: Article) -> Iterable[dict[str, Any]]:
         article_id = self._article_id(article)
@@ -220,7 +223,8 @@ class _Document:
                     "extractor": f"{table}/{mention.rule}" if mention.rule else table,
                     "confidence": mention.confidence,
                 }
-                | self._span(start, end),
+                | self._span(start, end)
+                | UNMARKED,
                 sentence,
             )
 
@@ -290,7 +294,6 @@ class _Document:
                 "sentence": sentence.row["text"],
                 "in_headline": sentence.in_headline,
                 "series_id": None,
-                "corrected": False,
             }
         for m in self.found.statistics:
             if m.part_of is not None and id(m) in made:
