@@ -32,5 +32,7 @@ ERRORS: dict[str, str] = {
     "B012": "The publication date given is no calendar date.",
     "B013": "The spaCy pipeline named for entity recognition cannot be loaded.",
     "B014": "Spark cannot be used: PySpark or Java is missing, or the master is not reached.",
+    "B020": "Neither a file nor a row of the result has the name given to `show`.",
+    "B021": "The file given to `show` is no page, or cannot be read.",
 }
 """Code -> what it means; the source of docs/errors.md."""

@@ -11,6 +11,7 @@ from pipeline.cli.check import check
 from pipeline.cli.dictionary import dictionary
 from pipeline.cli.evaluate import evaluate
 from pipeline.cli.run import run
+from pipeline.cli.show import show
 from pipeline.errors import BaoshuError
 from pipeline.version import VERSION
 
@@ -27,7 +28,7 @@ def cli() -> None:
     pass
 
 
-for command in (run, check, evaluate, dictionary):
+for command in (run, show, check, evaluate, dictionary):
     cli.add_command(command)
 
 
