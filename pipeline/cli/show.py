@@ -104,12 +104,12 @@ def _extracted(path: Path, config_file: Path | None) -> list[Page]:
         )
     from pipeline import api
     from pipeline.config import Config
-    from pipeline.terminal import whole_pages
+    from pipeline.terminal import safe, whole_pages
 
     config = Config.read(config_file) if config_file else Config()
     with tempfile.TemporaryDirectory(prefix="baoshu-") as out:
         result = api.run([path], out, config=config)
         for reject in result.arrow("rejects").to_pylist():
-            raise BaoshuError("B021", f"{path}: {reject['reason']}: {reject['detail']}")
+            raise BaoshuError("B021", safe(f"{path}: {reject['reason']}: {reject['detail']}"))
         assert result.path is not None
         return whole_pages(result.path)

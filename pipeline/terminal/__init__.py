@@ -2,5 +2,6 @@
 
 from pipeline.terminal.lookup import Page, lookup, whole_pages
 from pipeline.terminal.print import print_pages, terminal
+from pipeline.terminal.safe import safe
 
-__all__ = ["Page", "lookup", "print_pages", "terminal", "whole_pages"]
+__all__ = ["Page", "lookup", "print_pages", "safe", "terminal", "whole_pages"]

@@ -13,6 +13,7 @@ from pipeline.contract import mention_tables, table
 from pipeline.errors import BaoshuError
 from pipeline.publishing import Folder, iter_parts, read_part, source
 from pipeline.tables.rows import LETTERS
+from pipeline.terminal.safe import safe
 
 Row = dict[str, Any]
 
@@ -105,8 +106,10 @@ def _rows(folder: Folder, name: str, column: str | None, values: Sequence[str] =
 
 def _unknown(folder: Folder, name: str, near: list[str]) -> BaoshuError:
     out = folder.parent.parent if folder.parent.name == "versions" else folder
-    hint = f"Near it: {', '.join(near)}." if near else "The result holds no document."
-    return BaoshuError("B020", f"There is no file {name}, and no row of that id in {out}.", hint)
+    hint = f"Near it: {safe(', '.join(near))}." if near else "The result holds no document."
+    return BaoshuError(
+        "B020", f"There is no file {safe(name)}, and no row of that id in {safe(str(out))}.", hint
+    )
 
 
 def _siblings(ids: list[str], name: str) -> list[str]:
