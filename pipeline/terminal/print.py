@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from io import TextIOWrapper
 from typing import IO
 
 from rich.console import Console
@@ -26,6 +27,8 @@ def terminal(file: IO[str] | None = None, color: bool | None = None) -> Console:
     `color` True sends them anywhere (for `less -R`), False nowhere. Lines are broken only on a terminal.
     """
     file = file or sys.stdout
+    if isinstance(file, TextIOWrapper):  # a legacy code page: better a ? than no page at all
+        file.reconfigure(errors="replace")
     if color is None:
         color = file.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     return Console(
