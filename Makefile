@@ -16,7 +16,7 @@ BIN := $(VENV)/bin
 RUN_READY := $(VENV)/.ready-run
 DEV_READY := $(VENV)/.ready-dev
 
-.PHONY: help setup run test fuzz check evaluate bench train dictionary lint lock clean
+.PHONY: help setup run test fuzz check evaluate bench train dictionary notebook lint lock clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -50,6 +50,11 @@ train: $(RUN_READY)  ## train the entity model (UNER=folder of Universal NER's C
 
 dictionary: $(RUN_READY)  ## write docs/data_dictionary.md from the contract
 	$(BIN)/python -m pipeline dictionary --out docs/data_dictionary.md
+
+notebook: $(DEV_READY)  ## execute notebooks/explore.ipynb over OUT, into build/explore.html
+	BAOSHU_RESULT="$(abspath $(OUT))" $(BIN)/python -m nbconvert --execute --to html --log-level WARN \
+	  --output-dir build notebooks/explore.ipynb
+	@echo "build/explore.html holds the notebook with its charts; jupyter lab opens it to work in."
 
 lint: $(DEV_READY)  ## ruff, mypy --strict, import layers
 	$(BIN)/ruff check .
