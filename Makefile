@@ -16,7 +16,7 @@ BIN := $(VENV)/bin
 RUN_READY := $(VENV)/.ready-run
 DEV_READY := $(VENV)/.ready-dev
 
-.PHONY: help setup run test fuzz check evaluate bench train dictionary lint lock clean
+.PHONY: help setup run test fuzz check evaluate bench train dictionary reference notebook lint lock clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -26,8 +26,8 @@ setup: $(RUN_READY)  ## make .venv and install what a run needs
 run: $(RUN_READY)  ## extract the tables: data/raw -> data/processed (IN=, OUT=, WORKERS=)
 	$(BIN)/python -m pipeline run $(IN) --out $(OUT) --workers $(WORKERS)
 
-test: $(DEV_READY)  ## run all tests
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
+test: $(DEV_READY)  ## run all tests, or those of a folder (T=tests/extractors/numbers)
+	$(BIN)/python -m pytest -n 2 --dist loadgroup $(T)
 
 fuzz: $(DEV_READY)  ## try mutated pages and byte strings (ROUNDS=100000, SEED=0); failing ones go to .fuzz/
 	$(BIN)/python -m tests.fuzz --rounds $(ROUNDS) --seed $(SEED)
@@ -50,6 +50,14 @@ train: $(RUN_READY)  ## train the entity model (UNER=folder of Universal NER's C
 
 dictionary: $(RUN_READY)  ## write docs/data_dictionary.md from the contract
 	$(BIN)/python -m pipeline dictionary --out docs/data_dictionary.md
+
+reference: $(RUN_READY)  ## write docs/cli.md from the commands
+	$(BIN)/python -m pipeline.cli.reference --out docs/cli.md
+
+notebook: $(DEV_READY)  ## execute notebooks/explore.ipynb over OUT, into build/explore.html
+	BAOSHU_RESULT="$(abspath $(OUT))" $(BIN)/python -m nbconvert --execute --to html --log-level WARN \
+	  --output-dir build notebooks/explore.ipynb
+	@echo "build/explore.html holds the notebook with its charts; jupyter lab opens it to work in."
 
 lint: $(DEV_READY)  ## ruff, mypy --strict, import layers
 	$(BIN)/ruff check .

@@ -12,6 +12,7 @@ from pipeline.cli.dictionary import dictionary
 from pipeline.cli.evaluate import evaluate
 from pipeline.cli.review import review
 from pipeline.cli.run import run
+from pipeline.cli.show import show
 from pipeline.errors import BaoshuError
 from pipeline.version import VERSION
 
@@ -28,7 +29,7 @@ def cli() -> None:
     pass
 
 
-for command in (run, check, review, evaluate, dictionary):
+for command in (run, show, check, review, evaluate, dictionary):
     cli.add_command(command)
 
 

@@ -41,7 +41,7 @@ def fingerprint(config: Config) -> str:
     return hashlib.sha256(json.dumps(facts).encode()).hexdigest()
 
 
-READERS = ("checking", "cli", "corrections", "evaluation", "export", "report", "review", "show", "training")
+READERS = ("checking", "cli", "evaluation", "export", "report", "review", "terminal", "training")
 """Parts of this package that only read tables or start runs: a change in them changes no row of a page."""
 
 
