@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ def segments(start: int, end: int, spans: Sequence[Span]) -> list[Segment]:
     open_spans: list[tuple[int, int, int]] = []
     following = iter(inside)
     ahead = next(following, None)
-    for left, right in zip(edges, edges[1:], strict=False):
+    for left, right in pairwise(edges):
         open_spans = [s for s in open_spans if s[1] > left]
         begins = []
         while ahead is not None and ahead[0] == left:

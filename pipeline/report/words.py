@@ -12,8 +12,6 @@ from pipeline.contract import contract
 
 Pair = list[str]  # Chinese, English
 
-_SHORT = {"statistics": ["统计事实", "facts"]}
-
 
 @cache
 def words() -> dict[str, dict[str, Pair]]:
@@ -24,7 +22,7 @@ def words() -> dict[str, dict[str, Pair]]:
 
 
 def _key(key: Any) -> str:
-    return {True: "yes", False: "no"}.get(key, key) if isinstance(key, bool) else str(key)
+    return {True: "yes", False: "no"}[key] if isinstance(key, bool) else str(key)  # YAML reads yes as true
 
 
 def code_words(code: str) -> Pair:
@@ -32,18 +30,13 @@ def code_words(code: str) -> Pair:
     return words()["codes"].get(code, [code, code])
 
 
-def column_words(name: str) -> Pair:
-    """English stand-in for a column's label: the contract has a Chinese label and English sentences."""
-    return [name, name.replace("_", " ")]
-
-
 @cache
 def indicator_words() -> dict[str, Pair]:
     """What the indicators are called, by code; an analyst's own indicators go by their code."""
     from pipeline.extractors.statistics.indicators import builtin_indicators
 
-    found = builtin_indicators()
-    return {entry.code: [entry.label or entry.code, entry.code.replace("_", " ")] for entry in found.entries}
+    found = builtin_indicators().by_code.values()
+    return {entry.code: [entry.label or entry.code, entry.code.replace("_", " ")] for entry in found}
 
 
 def contract_words() -> dict[str, Any]:
