@@ -10,6 +10,7 @@ import click
 from pipeline.cli.check import check
 from pipeline.cli.dictionary import dictionary
 from pipeline.cli.evaluate import evaluate
+from pipeline.cli.report import report
 from pipeline.cli.run import run
 from pipeline.errors import BaoshuError
 from pipeline.version import VERSION
@@ -27,7 +28,7 @@ def cli() -> None:
     pass
 
 
-for command in (run, check, evaluate, dictionary):
+for command in (run, check, evaluate, dictionary, report):
     cli.add_command(command)
 
 
