@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
+
+from markupsafe import Markup
 
 from pipeline.contract import contract, mention_tables
 from pipeline.report import shown
@@ -104,12 +107,18 @@ def _piece(
     keys = [key for key in segment.keys if key not in grounds]
     classes = dict.fromkeys(letters[key] for key in keys)
     return {
-        "text": exact(raw[segment.start : segment.end]),
+        "text": _text(raw[segment.start : segment.end], marked=bool(keys)),
         "mentions": keys,
         "classes": " ".join([*(["m"] if keys else []), *classes, *_ground(segment, grounds)]),
         "anchors": [anchors[key] for key in segment.begins if key not in grounds],
         "start": segment.start,
     }
+
+
+def _text(text: str, *, marked: bool) -> Markup:
+    """The text, its line breaks apart from its lines: an empty line is then less high than one with marks."""
+    html = exact(text)
+    return html if marked else Markup(re.sub(r"[^\n]+", r'<span class="t">\g<0></span>', str(html)))
 
 
 def _ground(segment: Segment, grounds: dict[int, str]) -> list[str]:

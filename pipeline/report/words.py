@@ -17,12 +17,8 @@ Pair = list[str]  # Chinese, English
 def words() -> dict[str, dict[str, Pair]]:
     """`ui` and `codes` of words.yaml: Chinese and English by key."""
     source = files("pipeline.report").joinpath("words.yaml").read_text(encoding="utf-8")
-    read: dict[str, dict[Any, Pair]] = yaml.load(source, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    return {part: {_key(key): pair for key, pair in pairs.items()} for part, pairs in read.items()}
-
-
-def _key(key: Any) -> str:
-    return {True: "yes", False: "no"}[key] if isinstance(key, bool) else str(key)  # YAML reads yes as true
+    read: dict[str, dict[str, Pair]] = yaml.load(source, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    return read
 
 
 def code_words(code: str) -> Pair:

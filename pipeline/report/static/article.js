@@ -9,6 +9,8 @@
   const pieces = [...text.querySelectorAll("[data-m]")];
   const keysOf = (piece) => piece.dataset.m.split(" ").map(Number);
   const LETTERS = { statistics: "s", numbers: "n", dates: "d", entities: "e", events: "v" };
+  // where and how it was found: for those who ask, behind what was found
+  const LAST = new Set(["sentence_id", "start", "end", "extractor", "number_id", "series_id", "participants_number_id"]);
   const off = new Set();
   let current = null;
   let pinned = false;
@@ -29,7 +31,8 @@
     mark.textContent = ui.language() === "en" ? table.label[1] : table.label[0];
     head.append(mark, " ");
     box.append(head);
-    const list = document.createElement("dl");
+    const front = document.createElement("dl");
+    const back = document.createElement("dl");
     tables[name].forEach((column, place) => {
       const value = values[place];
       if (value === null || value === "" || (Array.isArray(value) && !value.length) || value === false) return;
@@ -39,9 +42,9 @@
       term.textContent = column === "indicator" || !about ? ui.column(name, column) : about.label[ui.language() === "en" ? 1 : 0];
       term.title = `${column}: ${about ? about.meaning : ""}`;
       told.textContent = column === "indicator" ? `${ui.indicator(value)} (${value})` : say(value, about && about.coded);
-      list.append(term, told);
+      (place === 0 || LAST.has(column) ? back : front).append(term, told);
     });
-    box.append(list);
+    box.append(front, back);
     return box;
   }
 

@@ -17,10 +17,13 @@
       : "abs(datum.value) >= 1e8 ? format(datum.value / 1e8, '~g') + '亿' : abs(datum.value) >= 1e4 ? format(datum.value / 1e4, '~g') + '万' : format(datum.value, '~g')";
     const amounts = values.map((row) => row.value).filter((value) => value > 0);
     const log = !chart.line && amounts.length === values.length && Math.max(...amounts) / Math.min(...amounts) > 200;
+    const powers = [];
+    if (log) for (let power = 10 ** Math.floor(Math.log10(Math.min(...amounts))); power <= Math.max(...amounts) * 10; power *= 10) powers.push(power);
+    const few = powers.filter((_, place) => place % Math.ceil(powers.length / 5) === 0);
     const x = { field: "date", type: "temporal", scale: { type: "utc", nice: false, padding: 12 }, title: null,
       axis: { format: span > 2 ? "%Y" : "%Y-%m", tickCount: span > 2 ? Math.min(span + 1, 6) : 4, grid: false, labelOverlap: true } };
     const y = { field: "value", type: "quantitative", title: null, scale: log ? { type: "log" } : { zero: true, nice: true },
-      axis: { labelExpr: number, tickCount: log ? 5 : 4, labelOverlap: true } };
+      axis: { labelExpr: number, ...(log ? { values: few } : { tickCount: 4 }), labelOverlap: true } };
     const points = {
       mark: { type: "point", filled: true, size: 60, opacity: 0.85, cursor: "pointer", stroke: "white", strokeWidth: 0.6 },
       encoding: { x, y, href: { field: "link" },
@@ -32,7 +35,7 @@
     const line = { transform: [{ filter: "datum.status !== 'planned'" }], mark: { type: "line", color: "#0072B2", strokeWidth: 1.5 }, encoding: { x, y } };
     return {
       data: { values }, width: wide - 55, height: chart.line ? 110 : 130, layer: chart.line ? [line, points] : [points],
-      config: { background: null, view: { stroke: null }, font: "system-ui, 'Noto Sans CJK SC', 'PingFang SC', 'Microsoft YaHei', sans-serif",
+      config: { aria: false, background: null, view: { stroke: null }, font: "system-ui, 'Noto Sans CJK SC', 'PingFang SC', 'Microsoft YaHei', sans-serif",
         axis: { labelColor: "#444", labelFontSize: 11, gridColor: "#e4e4e0", domainColor: "#999", tickColor: "#999" } },
     };
   }
