@@ -55,17 +55,14 @@ def article_context(document: Document, position: int) -> Row:
 
 
 def check_view(check: Row, facts: dict[str, Row]) -> Row:
-    """A check with links to the words of the facts it compares; `facts` by id, as far as known."""
-    links = [
-        (
-            words_link(i),
-            shown.value(facts[i]) if i in facts else i,
-            facts[i]["sentence"] if i in facts else "",
-        )
-        for i in check["statistic_ids"]
-    ]
+    """A check with links to the words of the facts it compares, by sentence; `facts` by id, as far as known."""
+    by_sentence: dict[str, list[tuple[str, str]]] = {}
+    for statistic_id in check["statistic_ids"]:
+        fact = facts.get(statistic_id)
+        words = shown.value(fact) if fact else statistic_id
+        by_sentence.setdefault(fact["sentence"] if fact else "", []).append((words_link(statistic_id), words))
     return check | {
-        "links": links,
+        "evidence": list(by_sentence.items()),
         "expected": shown.number(check["expected"]),
         "found": shown.number(check["found"]),
     }

@@ -132,8 +132,6 @@ class _Builder:
             reject_count=rejects.num_rows,
             shown_series=SHOWN_SERIES,
             sample=SAMPLE,
-            key_of=page_key,
-            file_of=article_file,
         )
 
     def _chart(self, charts: list[Row], marks: list[Any], unit: str | None, *, line: bool) -> int | None:

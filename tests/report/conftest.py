@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -74,3 +75,22 @@ def context(browser: Any) -> Iterator[Any]:
 def page(context: Any) -> Any:
     """An empty tab."""
     return context.new_page()
+
+
+@pytest.fixture(scope="session")
+def followed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site of short records that follow one figure, contradict themselves, and one that cannot be read."""
+    folder = tmp_path_factory.mktemp("followed")
+    held = {2021: 120, 2022: 180, 2023: 260, 2024: 310}
+    texts = {
+        f"{year + 1}-01-12": f"截至{year}年底，青河市总工会建成工会驿站{count}个。"
+        for year, count in held.items()
+    }
+    texts["2025-02-20"] = "到2026年底，青河市总工会计划建成工会驿站400个。"
+    texts["2025-03-02"] = "本次普查覆盖职工412人，其中女职工140人、男职工250人，女职工占64%。"
+    records = [{"id": day, "text": text, "publication_date": day} for day, text in texts.items()]
+    records.append({"id": "blank", "text": " "})
+    lines = "\n".join(json.dumps(record, ensure_ascii=False) for record in records)
+    (folder / "records.jsonl").write_text(lines, encoding="utf-8")
+    write_site(pipeline.run(folder / "records.jsonl", out=folder / "tables").path, folder / "site")
+    return folder / "site"

@@ -238,3 +238,35 @@ def test_tabs_reach_every_control_of_the_facts_page(site: Path, page: Any) -> No
         "max",
         "figure",
     } <= reached
+
+
+def test_a_followed_figure_has_a_chart_and_its_values_with_their_periods(followed: Path, page: Any) -> None:
+    page.goto((followed / "index.html").as_uri())
+    one = page.locator(".series .one").first
+    one.locator("svg .mark-symbol path").first.wait_for()
+    assert one.locator("svg .mark-symbol path").count() == 4
+    assert one.locator("svg .mark-line path").count() == 1
+    told = [line.split("\t")[:2] for line in one.locator("table").inner_text().splitlines()]
+    assert told[0] == ["– 2021-12-31", "120 个"] and told[-1] == ["– 2024-12-31", "310 个"]
+    one.locator("a").last.click()
+    page.wait_for_selector("#text .target")
+    assert page.inner_text("#text .target") == "310个"
+
+
+def test_plans_have_another_colour_and_shape_than_what_is(followed: Path, page: Any) -> None:
+    page.goto((followed / "index.html").as_uri())
+    marks = page.locator(".charted > .chart .mark-symbol path")
+    marks.first.wait_for()
+    drawn = marks.evaluate_all("all => all.map(m => [m.getAttribute('fill'), m.getAttribute('d')])")
+    plans = [mark for mark in drawn if mark[0] == "#D55E00"]
+    assert len(plans) == 1 and len(drawn) == 5
+    assert plans[0][1] not in [shape for colour, shape in drawn if colour != "#D55E00"]
+
+
+def test_failed_checks_and_rejects_stand_on_the_front_page(followed: Path, page: Any) -> None:
+    page.goto((followed / "index.html").as_uri())
+    assert "412" in page.inner_text("#checks") and "390" in page.inner_text("#checks")
+    assert "records.jsonl#7" in page.inner_text("#rejects")
+    page.click("#checks a")
+    page.wait_for_selector("#text .target")
+    assert page.inner_text("#text .target") == "412人"

@@ -38,17 +38,19 @@
     }
     const head = (name) => ui.column("statistics", name);
     return [
-      { title: head("value"), field: "value", width: 140, hozAlign: "right", formatter: (cell) => figure(cell.getData()), sorter: "number", sorterParams: { alignEmptyValues: "bottom" }, frozen: true },
-      { title: head("indicator"), field: "indicator", width: 140, formatter: (cell) => ui.indicator(cell.getValue()) },
-      { title: head("measure"), field: "measure", width: 190, formatter: (cell) => element("span", { lang: "zh-Hans", title: said(cell.getData()) }, said(cell.getData())) },
-      { title: head("subject"), field: "subject", width: 170, formatter: text("subject") },
-      { title: head("place"), field: "place", width: 100, formatter: text("place") },
+      { title: head("value"), field: "value", width: 125, hozAlign: "right", formatter: (cell) => figure(cell.getData()), sorter: "number", sorterParams: { alignEmptyValues: "bottom" }, frozen: true },
+      { title: head("indicator"), field: "indicator", width: 130, formatter: (cell) => ui.indicator(cell.getValue()) },
+      { title: head("measure"), field: "measure", width: 175, formatter: (cell) => element("span", { lang: "zh-Hans", title: said(cell.getData()) }, said(cell.getData())) },
+      { title: head("subject"), field: "subject", width: 150, formatter: text("subject") },
+      { title: head("place"), field: "place", width: 90, formatter: text("place") },
       { title: ui.word("period"), field: "period_end", width: 125, formatter: (cell) => element("span", { title: cell.getData().period }, cell.getData().period), sorter: "string", sorterParams: { alignEmptyValues: "bottom" } },
-      { title: head("status"), field: "status", width: 85, formatter: (cell) => status(cell.getData()) },
-      { title: head("confidence"), field: "confidence", width: 95, hozAlign: "right", sorter: "number", formatter: (cell) => (cell.getValue() === null ? "" : cell.getValue().toFixed(2)) },
-      { title: head("sentence"), field: "sentence", minWidth: 240, formatter: text("sentence") },
+      { title: head("status"), field: "status", width: 96, formatter: (cell) => status(cell.getData()) },
+      { title: head("confidence"), field: "confidence", width: 108, hozAlign: "right", sorter: "number", formatter: (cell) => (cell.getValue() === null ? "" : cell.getValue().toFixed(2)) },
+      { title: head("sentence"), field: "sentence", minWidth: 220, formatter: text("sentence") },
     ];
   }
+
+  const later = rows.later(() => remember(), 50);
 
   const firstDay = (typed) => typed + "0000-01-01".slice(typed.length);
   const lastDay = (typed) => typed + "9999-12-31".slice(typed.length);
@@ -76,7 +78,7 @@
   function filter() {
     fits = condition();
     table.setFilter((row) => fits(row));
-    remember();
+    later();
   }
 
   function say(shown) {
@@ -121,8 +123,8 @@
 
   function build() {
     table = new Tabulator("#table", {
-      data, columns: columns(), index: "id", layout: "fitColumns", height: "70vh", renderVerticalBuffer: 300,
-      placeholder: () => ui.word("nothing"), columnDefaults: { headerTooltip: true },
+      data, columns: columns(), index: "id", layout: "fitColumns", height: "70vh", renderVerticalBuffer: 120,
+      placeholder: () => ui.word("nothing"), columnDefaults: { headerTooltip: true, resizable: "header" },
       rowFormatter: (row) => row.getElement().classList.toggle("sought", row.getData() === sought || (sought && row.getData().id === sought.id)),
     });
     table.on("dataFiltered", (filters, found) => say(found.length));
