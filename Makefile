@@ -6,6 +6,7 @@ SHELL := /bin/sh
 PYTHON ?= python3
 IN ?= data/raw
 OUT ?= data/processed
+SITE ?= data/site
 GOLD ?= tests/gold
 FACTS ?= $(wildcard tests/extractors/statistics/facts*.yaml)
 WORKERS ?= 2
@@ -16,7 +17,8 @@ BIN := $(VENV)/bin
 RUN_READY := $(VENV)/.ready-run
 DEV_READY := $(VENV)/.ready-dev
 
-.PHONY: help setup run test fuzz check evaluate bench train dictionary reference notebook lint lock clean
+.PHONY: help setup run report test fuzz check evaluate bench train dictionary reference notebook vendor lint lock \
+  clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -25,6 +27,10 @@ setup: $(RUN_READY)  ## make .venv and install what a run needs
 
 run: $(RUN_READY)  ## extract the tables: data/raw -> data/processed (IN=, OUT=, WORKERS=)
 	$(BIN)/python -m pipeline run $(IN) --out $(OUT) --workers $(WORKERS)
+
+report: $(RUN_READY)  ## write the evidence site of OUT, after a run if there is none (SITE=data/site)
+	@test -e $(OUT)/current || $(BIN)/python -m pipeline run $(IN) --out $(OUT) --workers $(WORKERS) --quiet
+	$(BIN)/python -m pipeline report $(OUT) --out $(SITE)
 
 test: $(DEV_READY)  ## run all tests, or those of a folder (T=tests/extractors/numbers)
 	$(BIN)/python -m pytest -n 2 --dist loadgroup $(T)
@@ -59,6 +65,9 @@ notebook: $(DEV_READY)  ## execute notebooks/explore.ipynb over OUT, into build/
 	  --output-dir build notebooks/explore.ipynb
 	@echo "build/explore.html holds the notebook with its charts; jupyter lab opens it to work in."
 
+vendor: $(BIN)/python  ## renew the site's browser libraries (needs npm; PACKAGES="vega@6.4.0 …")
+	$(BIN)/python scripts/vendor.py $(PACKAGES)
+
 lint: $(DEV_READY)  ## ruff, mypy --strict, import layers
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -75,6 +84,7 @@ clean:  ## remove the tables, caches and .venv
 	rm -rf $(VENV) .bench .fuzz .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache build dist
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 	find data/processed -mindepth 1 ! -name .gitkeep -delete
+	rm -rf data/site
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -11,6 +11,7 @@ from pipeline.cli.check import check
 from pipeline.cli.dictionary import dictionary
 from pipeline.cli.evaluate import evaluate
 from pipeline.cli.review import review
+from pipeline.cli.report import report
 from pipeline.cli.run import run
 from pipeline.cli.show import show
 from pipeline.errors import BaoshuError
@@ -29,7 +30,7 @@ def cli() -> None:
     pass
 
 
-for command in (run, show, check, review, evaluate, dictionary):
+for command in (run, show, check, review, report, evaluate, dictionary):
     cli.add_command(command)
 
 
