@@ -10,8 +10,8 @@ import click
 from pipeline.cli.check import check
 from pipeline.cli.dictionary import dictionary
 from pipeline.cli.evaluate import evaluate
-from pipeline.cli.review import review
 from pipeline.cli.report import report
+from pipeline.cli.review import review
 from pipeline.cli.run import run
 from pipeline.cli.show import show
 from pipeline.errors import BaoshuError
