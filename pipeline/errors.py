@@ -32,5 +32,7 @@ ERRORS: dict[str, str] = {
     "B012": "The publication date given is no calendar date.",
     "B013": "The spaCy pipeline named for entity recognition cannot be loaded.",
     "B014": "Spark cannot be used: PySpark or Java is missing, or the master is not reached.",
+    "B023": "An export cannot be written.",
+    "B024": "A query is wrong, or asks for more than reading the tables of the result.",
 }
 """Code -> what it means; the source of docs/errors.md."""

@@ -10,7 +10,10 @@ import click
 from pipeline.cli.check import check
 from pipeline.cli.dictionary import dictionary
 from pipeline.cli.evaluate import evaluate
+from pipeline.cli.export import export
+from pipeline.cli.query import query
 from pipeline.cli.run import run
+from pipeline.cli.schema import schema
 from pipeline.errors import BaoshuError
 from pipeline.version import VERSION
 
@@ -27,7 +30,7 @@ def cli() -> None:
     pass
 
 
-for command in (run, check, evaluate, dictionary):
+for command in (run, check, evaluate, dictionary, export, query, schema):
     cli.add_command(command)
 
 
