@@ -59,8 +59,12 @@ class Shard:
 
     @property
     def part(self) -> str:
-        """The name of its part files."""
-        return part_name(self.ordinal, digest(map(unit_of, self.items)))
+        """A name for its inputs."""
+        return self.part_by("")
+
+    def part_by(self, fingerprint: str) -> str:
+        """The name of its part files when code and settings of that fingerprint make them."""
+        return part_name(self.ordinal, digest(map(unit_of, self.items), fingerprint))
 
     def halves(self) -> tuple[Shard, Shard]:
         """The shard in two."""
@@ -182,7 +186,7 @@ def work_shard(shard: Shard, task: Task, watch: Watch = lambda _: None) -> Shard
     except Exception:  # some document's rows are broken: it alone shall be rejected
         batch = work_batch(shard.items, task.config, shard.given_up, watch, proven=True)
         tables = _tables(batch.rows)
-    part, rows = shard.part, batch.rows
+    part, rows = shard.part_by(task.fingerprint), batch.rows
     for name, table in tables.items():
         write_part(table, task.folder, name, part)
     write_part(signatures_table(batch.signatures), task.folder, SIGNATURES, part)
