@@ -61,6 +61,7 @@ def _connected(aside: Path, target: Path) -> Iterator[duckdb.DuckDBPyConnection]
             "temp_directory": str(spill),
         }
         with duckdb.connect(str(aside), config=settings) as database:
+            database.execute("SET TimeZone = 'UTC'")
             yield database
     except (duckdb.IOException, duckdb.OutOfMemoryException) as error:
         raise BaoshuError("B023", f"{target}: {error}.", "Is the disk full?") from error
@@ -103,7 +104,7 @@ def _sql_type(name: str) -> str:
         "float64": "DOUBLE",
         "bool": "BOOLEAN",
         "date": "DATE",
-        "timestamp": "TIMESTAMPTZ",
+        "timestamp": "TIMESTAMP",  # in UTC; with a zone, DuckDB's Python interface would want pytz
     }
     if name in plain:
         return plain[name]
