@@ -72,7 +72,7 @@ class Sheets:
 
     def row_height(self, sheet: Any, at: int, texts: Sequence[str], widths: Sequence[float]) -> None:
         """Make a row, before its cells are written, as high as its longest text needs."""
-        lines = max(math.ceil(breadth(t) * 1.1 / w) for t, w in zip(texts, widths, strict=True))
+        lines = max(math.ceil(breadth(t) / w) for t, w in zip(texts, widths, strict=True))
         sheet.set_row(at, LINE * max(1, lines))
 
     def write_table(self, table: Table, batches: Iterable[pa.RecordBatch]) -> SheetRows:

@@ -19,7 +19,7 @@ from pipeline.publishing import Folder, read_table
 _DICTIONARY = (
     ("table", 15),
     ("column", 23),
-    ("含义", 26),
+    ("含义", 34),
     ("meaning", 70),
     ("type", 14),
     ("unit", 13),
