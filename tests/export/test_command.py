@@ -84,3 +84,13 @@ def test_the_commands_load_nothing_heavy_before_they_are_called() -> None:
     code = "import sys, pipeline.cli.main; print([m for m in ('duckdb', 'xlsxwriter', 'rich') if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_result_at_a_url_is_exported_and_asked(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("青河市总工会建站12个\n\n本报讯 青河市总工会新建职工驿站12个。\n", "utf-8")
+    url = f"file://{tmp_path}/out"
+    baoshu("run", tmp_path / "a.txt", "--out", url, "--quiet")
+    forms = ("--xlsx", tmp_path / "f.xlsx", "--csv", tmp_path / "csv", "--duckdb", tmp_path / "f.duckdb")
+    assert len(baoshu("export", url, *forms).stdout.splitlines()) == 3
+    done = baoshu("query", "select document_id from documents", "--dir", url, "--json")
+    assert done.stdout == '{"document_id": "a"}\n'
