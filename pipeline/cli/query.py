@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -96,10 +95,13 @@ def _print_table(reader: pa.RecordBatchReader, shown: int) -> None:
         numeric = pa.types.is_integer(field.type) or pa.types.is_floating(field.type)
         numeric = numeric or pa.types.is_decimal(field.type)
         table.add_column(Text(field.name), justify="right" if numeric else "left", overflow="fold")
-    rows = (r for b in reader for r in zip(*[c.to_pylist() for c in b.columns], strict=True))
-    for row in islice(rows, shown or None):
-        table.add_row(*(Text(_shown(v)) for v in row))
-    more = sum(1 for _ in rows)
+    more = 0
+    for batch in reader:
+        room = max(0, shown - table.row_count) if shown else batch.num_rows
+        columns = [column.to_pylist() for column in batch.slice(0, room).columns]
+        for row in zip(*columns, strict=True):
+            table.add_row(*(Text(_shown(v)) for v in row))
+        more += max(0, batch.num_rows - room)
     # a pipe has no width: each row stays on one line
     wide = None if sys.stdout.isatty() else 100_000
     Console(width=wide, highlight=False).print(table, crop=False)

@@ -87,7 +87,9 @@ def test_the_commands_load_nothing_heavy_before_they_are_called() -> None:
 
 
 def test_a_result_at_a_url_is_exported_and_asked(tmp_path: Path) -> None:
-    (tmp_path / "a.txt").write_text("青河市总工会建站12个\n\n本报讯 青河市总工会新建职工驿站12个。\n", "utf-8")
+    (tmp_path / "a.txt").write_text(
+        "青河市总工会建站12个\n\n本报讯 青河市总工会新建职工驿站12个。\n", "utf-8"
+    )
     url = f"file://{tmp_path}/out"
     baoshu("run", tmp_path / "a.txt", "--out", url, "--quiet")
     forms = ("--xlsx", tmp_path / "f.xlsx", "--csv", tmp_path / "csv", "--duckdb", tmp_path / "f.duckdb")
