@@ -34,7 +34,9 @@ ERRORS: dict[str, str] = {
     "B014": "Spark cannot be used: PySpark or Java is missing, or the master is not reached.",
     "B015": "The file of corrections cannot be read, or its header names no columns that we know.",
     "B016": "A review sheet cannot be written, or cannot be read back.",
-    "B020": "Neither a file nor a row of the result has the name given to `show`.",
-    "B021": "The file given to `show` is no page, or cannot be read.",
+    "B017": "Neither a file nor a row of the result has the name given to `show`.",
+    "B018": "The file given to `show` is no page, or cannot be read.",
+    "B019": "An export cannot be written.",
+    "B020": "A query is wrong, or asks for more than reading the tables of the result.",
 }
 """Code -> what it means; the source of docs/errors.md."""

@@ -10,9 +10,12 @@ import click
 from pipeline.cli.check import check
 from pipeline.cli.dictionary import dictionary
 from pipeline.cli.evaluate import evaluate
+from pipeline.cli.export import export
+from pipeline.cli.query import query
 from pipeline.cli.report import report
 from pipeline.cli.review import review
 from pipeline.cli.run import run
+from pipeline.cli.schema import schema
 from pipeline.cli.show import show
 from pipeline.errors import BaoshuError
 from pipeline.version import VERSION
@@ -30,7 +33,7 @@ def cli() -> None:
     pass
 
 
-for command in (run, show, check, review, report, evaluate, dictionary):
+for command in (run, show, query, report, review, export, check, schema, dictionary, evaluate):
     cli.add_command(command)
 
 

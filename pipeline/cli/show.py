@@ -100,7 +100,7 @@ def _found(name: str, folder: str) -> Page:
 def _extracted(path: Path, config_file: Path | None) -> list[Page]:
     if path.suffix.lower() not in PAGES:
         raise BaoshuError(
-            "B021", f"{path} is no page ({', '.join(PAGES)}).", "Use `baoshu run` on it, then show an id."
+            "B018", f"{path} is no page ({', '.join(PAGES)}).", "Use `baoshu run` on it, then show an id."
         )
     from pipeline import api
     from pipeline.config import Config
@@ -110,6 +110,6 @@ def _extracted(path: Path, config_file: Path | None) -> list[Page]:
     with tempfile.TemporaryDirectory(prefix="baoshu-") as out:
         result = api.run([path], out, config=config)
         for reject in result.arrow("rejects").to_pylist():
-            raise BaoshuError("B021", safe(f"{path}: {reject['reason']}: {reject['detail']}"))
+            raise BaoshuError("B018", safe(f"{path}: {reject['reason']}: {reject['detail']}"))
         assert result.path is not None
         return whole_pages(result.path)

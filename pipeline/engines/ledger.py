@@ -56,9 +56,9 @@ def fingerprint_of(path: Folder) -> str:
     return metadata.get(_FINGERPRINT, b"").decode()
 
 
-def digest(units: Iterable[bytes]) -> str:
-    """Hexadecimal digest of the units in a part."""
-    made = hashlib.blake2b(digest_size=8)
+def digest(units: Iterable[bytes], fingerprint: str = "") -> str:
+    """Hexadecimal digest of the units in a part and of what made their rows."""
+    made = hashlib.blake2b(fingerprint.encode(), digest_size=8)
     for unit in units:
         made.update(unit)
     return made.hexdigest()

@@ -54,6 +54,7 @@ class Known:
     def __init__(self, folders: Sequence[Folder], fingerprint: str) -> None:
         """`folders`: results to look through; of a unit that several hold the first one's rows are taken.
         Parts that other code or settings made are passed over."""
+        self._fingerprint = fingerprint
         self._parts: list[_Part] = []
         keys: list[npt.NDArray[np.uint64]] = []
         owners: list[npt.NDArray[np.int32]] = []
@@ -128,14 +129,14 @@ class Known:
                 self._write([part], target)
                 continue
             units = self._units(part)
-            name = part_name(part.ordinal, digest(units["unit"].to_pylist()))
+            name = part_name(part.ordinal, digest(units["unit"].to_pylist(), self._fingerprint))
             for table in PART_TABLES:
                 link_part(_path(part, table), target, table, name)
 
     def _write(self, parts: list[_Part], target: Folder) -> None:
         kept = [_Kept(part, self._units(part)) for part in parts]
         units = pa.concat_tables([k.units for k in kept])
-        name = part_name(parts[0].ordinal, digest(units["unit"].to_pylist()))
+        name = part_name(parts[0].ordinal, digest(units["unit"].to_pylist(), self._fingerprint))
         for table in PART_TABLES:
             rows = units if table == UNITS else pa.concat_tables([k.rows(table) for k in kept])
             write_part(rows, target, table, name)

@@ -119,7 +119,7 @@ def work_shard(shard: Shard, task: Task, watch: Watch = lambda _: None) -> Shard
     except Exception:  # some document's rows are broken: it alone shall be rejected
         batch = work_batch(shard.items, task.config, shard.given_up, watch, proven=True)
         tables = _tables(batch.rows)
-    part, rows = shard.part, batch.rows
+    part, rows = shard.part_by(task.fingerprint), batch.rows
     for name, table in tables.items():
         write_part(table, task.folder, name, part)
     write_part(signatures_table(batch.signatures), task.folder, SIGNATURES, part)

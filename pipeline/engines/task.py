@@ -39,8 +39,12 @@ class Shard:
 
     @property
     def part(self) -> str:
-        """The name of its part files."""
-        return part_name(self.ordinal, digest(map(unit_of, self.items)))
+        """A name for its inputs."""
+        return self.part_by("")
+
+    def part_by(self, fingerprint: str) -> str:
+        """The name of its part files when code and settings of that fingerprint make them."""
+        return part_name(self.ordinal, digest(map(unit_of, self.items), fingerprint))
 
     def halves(self) -> tuple[Shard, Shard]:
         """The shard in two."""

@@ -48,7 +48,7 @@ def lookup(folder: Folder, name: str) -> Page:
     """The page that holds the document, article, sentence, mention or check of the id `name`.
 
     A document comes with all articles, anything else with the one it stands in. `folder` is that of one
-    published version. Raises BaoshuError B020, which names near ids, if there is no such row.
+    published version. Raises BaoshuError B017, which names near ids, if there is no such row.
     """
     reader = _Reader(folder)
     if reader.rows("documents", "document_id", [name], narrow=True):
@@ -134,7 +134,7 @@ def _unknown(folder: Folder, name: str, near: list[str]) -> BaoshuError:
     out = folder.parent.parent if folder.parent.name == "versions" else folder
     hint = f"Near it: {safe(', '.join(near))}." if near else "The result holds no document."
     return BaoshuError(
-        "B020", f"There is no file {safe(name)}, and no row of that id in {safe(str(out))}.", hint
+        "B017", f"There is no file {safe(name)}, and no row of that id in {safe(str(out))}.", hint
     )
 
 

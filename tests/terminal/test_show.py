@@ -204,7 +204,7 @@ def test_an_id_that_is_not_there_is_answered_with_near_ones(sample_result: Path)
         ("stations-district:0:f99", "stations-district:0:f15"),
         ("stations-district:0:x1", "stations-district:0"),
     ]:
-        with pytest.raises(BaoshuError, match=rf"B020.*{near}") as caught:
+        with pytest.raises(BaoshuError, match=rf"B017.*{near}") as caught:
             lookup(folder, asked)
         assert f"no row of that id in {sample_result}" in str(caught.value)
 
@@ -212,12 +212,12 @@ def test_an_id_that_is_not_there_is_answered_with_near_ones(sample_result: Path)
 def test_no_result_no_page_and_files_of_records_are_told_apart(tmp_path: Path, sample_pages: Path) -> None:
     for name, words in [
         ("nothing", r"B006.*no file nothing.*--dir"),
-        (sample_pages / "briefs.jsonl", r"B021.*is no page.*baoshu run"),
+        (sample_pages / "briefs.jsonl", r"B018.*is no page.*baoshu run"),
     ]:
         with pytest.raises(BaoshuError, match=words):
             show(name, folder=tmp_path)
     (tmp_path / "scan.txt").write_bytes(b"\x89PNG\r\n\x1a\n\x00")
-    with pytest.raises(BaoshuError, match=r"B021.*scan.txt: not_text"):
+    with pytest.raises(BaoshuError, match=r"B018.*scan.txt: not_text"):
         show(tmp_path / "scan.txt")
 
 
