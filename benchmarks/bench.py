@@ -89,6 +89,8 @@ def _whole(size: int) -> list[str]:
     table.append(row("a run, one worker", one))
     table.append(row(f"a run, two workers: {one['seconds'] / two['seconds']:.2f} times as fast", two))
     table.append(row("the entity stages (grammar, model, resolver)", _ask("entities", size)))
+    long = _ask("page", size)
+    table.append(row(f"a page of 100 times the text: {long['ratio']:.0f} times the time", long))
     table.append(row("start: import, load, first sentence", _ask("start", size)))
     return table
 

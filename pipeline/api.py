@@ -16,7 +16,7 @@ from pipeline.contract import table, table_names
 from pipeline.engines.ledger import signatures_table
 from pipeline.engines.local import run_local
 from pipeline.engines.run import Outcome, Progress
-from pipeline.engines.shard import SHARD_TABLES, work_batch
+from pipeline.engines.task import SHARD_TABLES
 from pipeline.errors import BaoshuError
 from pipeline.publishing import Folder, place_of, read_table, row_counts, store_of
 from pipeline.reading import Reject, SourceDocument
@@ -158,6 +158,8 @@ def extract(
         supplied = parse_date(publication_date)
     except ValueError as error:
         raise BaoshuError("B012", f"publication_date: {error}.") from None
+    from pipeline.engines.shard import work_batch  # spaCy and all: a run may leave it to its workers
+
     batch = work_batch([_source(text, supplied, document_id, title)], config or Config())
     made = empty_tables() | {name: to_arrow(name, batch.rows[name]) for name in SHARD_TABLES}
     from pipeline.engines.corpus import resolve_tables  # DuckDB and pandas: only who asks for tables

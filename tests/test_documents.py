@@ -11,7 +11,7 @@ import pytest
 
 from pipeline.cli.main import cli
 from pipeline.config import Config
-from pipeline.engines import stages
+from pipeline.engines.stages import stages
 
 ROOT = Path(__file__).parent.parent
 READMES = ("README.md", "README.zh-CN.md")

@@ -16,7 +16,7 @@ from pipeline.config import Config
 
 if TYPE_CHECKING:
     from pipeline.api import Tables
-    from pipeline.engines.shard import ShardResult
+    from pipeline.engines.task import ShardResult
 
 EXIT_REJECTS = 3
 SHOWN_REJECTS = 10

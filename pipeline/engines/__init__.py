@@ -1,7 +1,29 @@
 """Engines: who runs the stages, over which shards, in how many processes."""
 
-from pipeline.engines.document import extract_document
-from pipeline.engines.local import run_local
-from pipeline.engines.stages import STAGES, Stage, load, stages
+from __future__ import annotations
 
-__all__ = ["STAGES", "Stage", "extract_document", "load", "run_local", "stages"]
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pipeline.engines.document import extract_document
+    from pipeline.engines.local import run_local
+    from pipeline.engines.stages import load
+
+__all__ = ["extract_document", "load", "run_local"]
+
+
+def __getattr__(name: str) -> Any:
+    # a run with workers leaves spaCy to them: half a second and 50 MB that its driver need not spend
+    if name == "run_local":
+        from pipeline.engines.local import run_local
+
+        return run_local
+    if name == "extract_document":
+        from pipeline.engines.document import extract_document
+
+        return extract_document
+    if name == "load":
+        from pipeline.engines.stages import load
+
+        return load
+    raise AttributeError(f"module 'pipeline.engines' has no attribute {name!r}")

@@ -14,7 +14,7 @@ from itertools import chain, islice
 from multiprocessing.connection import Connection, wait
 from typing import Any
 
-from pipeline.engines.shard import Shard, ShardResult, Task, Watch, shared_nlp, work_shard
+from pipeline.engines.task import Shard, ShardResult, Task, Watch
 from pipeline.engines.timelimit import end_process_after, hard_limit
 from pipeline.engines.units import unit_of
 from pipeline.errors import BaoshuError
@@ -50,6 +50,8 @@ class LocalExecutor:
                 if self.workers > 1:
                     raise
                 todo = chain(pool.left(), todo)
+        from pipeline.engines.shard import work_shard  # spaCy and all: only for who works himself
+
         for shard in todo:
             yield work_shard(shard, task)
 
@@ -193,6 +195,8 @@ def _serve(pipe: Connection[Any, Any], task: Task) -> None:
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
     try:
+        from pipeline.engines.shard import shared_nlp, work_shard
+
         shared_nlp(task.config)
         pipe.send(_READY)
         while True:

@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 
 from pipeline.contract import correctable_tables
 from pipeline.engines.ledger import LEDGER_TABLES, UNITS, digest, fingerprint_of
-from pipeline.engines.shard import SHARD_TABLES
+from pipeline.engines.task import SHARD_TABLES
 from pipeline.publishing import (
     Folder,
     iter_parts,

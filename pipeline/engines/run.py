@@ -14,7 +14,7 @@ from pipeline.contract import CONTRACT_VERSION, table_names
 from pipeline.engines.correcting import apply_corrections, load_corrections
 from pipeline.engines.ledger import UNITS
 from pipeline.engines.reuse import Known, drop_unfinished
-from pipeline.engines.shard import Shard, ShardResult, Task
+from pipeline.engines.task import Shard, ShardResult, Task
 from pipeline.engines.units import Item, fingerprint, unit_of
 from pipeline.errors import BaoshuError
 from pipeline.publishing import Folder, corpus_part, row_counts, store_of, write_part

@@ -1,9 +1,9 @@
-"""A shard: a batch of inputs worked through in one process, its rows written as part files."""
+"""Works a shard through: a batch of inputs in one process, its rows written as part files."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -12,32 +12,16 @@ from spacy.language import Language
 
 from pipeline.config import Config
 from pipeline.engines.document import extract_document
-from pipeline.engines.ledger import SIGNATURES, UNITS, digest, signatures_table, units_table
+from pipeline.engines.ledger import SIGNATURES, UNITS, signatures_table, units_table
 from pipeline.engines.stages import StageError, load
+from pipeline.engines.task import SHARD_TABLES, Shard, ShardResult, Task, Watch
 from pipeline.engines.timelimit import TimeLimitError, time_limit
 from pipeline.engines.units import Item, unit_of
-from pipeline.publishing import Folder, part_name, write_part
+from pipeline.publishing import write_part
 from pipeline.reading import Reject, SourceDocument
 from pipeline.resolution import signature
 from pipeline.tables import Rows, reject_row, to_arrow
 from pipeline.text import SlowPatternError
-
-SHARD_TABLES = (
-    "documents",
-    "articles",
-    "sentences",
-    "entities",
-    "dates",
-    "numbers",
-    "events",
-    "statistics",
-    "checks",
-    "rejects",
-)
-"""Tables that are written shard by shard; the others need the whole corpus."""
-
-Watch = Callable[[int], None]
-"""Called with the number of each item of a shard before work on it begins, and of the end after the last."""
 
 WARM_UP = "2024年3月，青河市总工会主席林晚介绍，全市已建职工驿站12个。"
 
@@ -46,53 +30,6 @@ _GIVEN_UP = {
     "failed": "The process that worked on it died each time; it may need more memory than there is.",
     "too_slow": "The process that worked on it had to be ended: it hung where no alarm reaches.",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Shard:
-    """Inputs to work through together. `ordinal` is the first one's place in the run; `given_up` are
-    the units of inputs that took their process with them, with the reason of the reject."""
-
-    ordinal: int
-    items: tuple[Item, ...]
-    given_up: Mapping[bytes, str] = field(default_factory=dict)
-
-    @property
-    def part(self) -> str:
-        """The name of its part files."""
-        return part_name(self.ordinal, digest(map(unit_of, self.items)))
-
-    def halves(self) -> tuple[Shard, Shard]:
-        """The shard in two."""
-        middle = len(self.items) // 2
-        return (
-            Shard(self.ordinal, self.items[:middle], self.given_up),
-            Shard(self.ordinal + middle, self.items[middle:], self.given_up),
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """What a worker must know besides the shard: where to write, the settings, their fingerprint.
-
-    `careful`: a run before this one broke off, perhaps because of a document.
-    """
-
-    folder: Folder
-    config: Config
-    fingerprint: str
-    careful: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class ShardResult:
-    """What became of a shard; the rows themselves are in its part files."""
-
-    part: str
-    inputs: int
-    documents: int
-    rejects: int
-    chars: int
 
 
 @dataclass(slots=True)

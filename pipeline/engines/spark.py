@@ -22,8 +22,8 @@ from typing import IO, Any
 from pipeline.config import Config
 from pipeline.engines.processes import LocalExecutor, guarded
 from pipeline.engines.run import Outcome, Progress, run_engine
-from pipeline.engines.shard import Shard, ShardResult, Task, work_shard
 from pipeline.engines.spool import SPOOL, read_spool, write_spool
+from pipeline.engines.task import Shard, ShardResult, Task
 from pipeline.engines.units import fingerprint
 from pipeline.errors import BaoshuError
 from pipeline.publishing import Folder, removed
@@ -134,6 +134,8 @@ def _work(task: Task, part: str) -> dict[str, Any]:
     """A task on a worker. Tried again it works in a process of its own, which a document may take with
     it; that the same shard is worked on twice at a time harms nobody, as both write the same files."""
     from pyspark import TaskContext
+
+    from pipeline.engines.shard import work_shard
 
     if fingerprint(task.config) != task.fingerprint:
         raise BaoshuError(

@@ -7,7 +7,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from pipeline.engines.shard import Shard
+from pipeline.engines.task import Shard
 from pipeline.engines.units import Item
 from pipeline.publishing import Folder, ordinal_of, read_part, write_part
 from pipeline.reading import Reject, SourceDocument

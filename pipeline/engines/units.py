@@ -41,13 +41,23 @@ def fingerprint(config: Config) -> str:
     return hashlib.sha256(json.dumps(facts).encode()).hexdigest()
 
 
+READERS = ("checking", "cli", "corrections", "evaluation", "export", "report", "review", "show", "training")
+"""Parts of this package that only read tables or start runs: a change in them changes no row of a page."""
+
+
 @cache
 def _package() -> str:
     root = Path(str(files("pipeline")))
     digest = hashlib.sha256()
-    for path in sorted(p for p in root.rglob("*") if p.is_file() and p.suffix != ".pyc"):
+    for path in shaping_files(root):
         digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
+
+
+def shaping_files(root: Path) -> list[Path]:
+    """The files of the package at `root` that have a say in the rows of a page, in order."""
+    found = (p for p in root.rglob("*") if p.is_file() and p.suffix != ".pyc")
+    return sorted(p for p in found if p.relative_to(root).parts[0] not in READERS)
 
 
 def _version(name: str) -> str:

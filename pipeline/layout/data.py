@@ -6,14 +6,14 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
+from pipeline.text import safe_yaml
 
 
 @cache
 def load(name: str) -> dict[str, Any]:
     """The rules in `<name>.yaml`. Raises FileNotFoundError for an unknown name."""
     text = (files("pipeline.layout") / f"{name}.yaml").read_text(encoding="utf-8")
-    rules: dict[str, Any] = yaml.safe_load(text)
+    rules: dict[str, Any] = safe_yaml(text)
     return rules
 
 

@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-import yaml
+from pipeline.text import safe_yaml
 
 if TYPE_CHECKING:  # the driver alone has DuckDB
     import duckdb
@@ -27,7 +27,7 @@ class _Rules:
 @cache
 def _rules() -> _Rules:
     source = files("pipeline.resolution").joinpath("levels.yaml").read_text(encoding="utf-8")
-    data = yaml.safe_load(source)
+    data = safe_yaml(source)
     return _Rules(
         [(rule["level"], re.compile(rule["pattern"])) for rule in data["levels"]],
         re.compile(data["union"]),

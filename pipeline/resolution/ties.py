@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-import yaml
+from pipeline.text import safe_yaml
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Ties:
 @cache
 def ties() -> Ties:
     """What ties.yaml says, read once a process."""
-    data = yaml.safe_load(files("pipeline.resolution").joinpath("ties.yaml").read_text(encoding="utf-8"))
+    data = safe_yaml(files("pipeline.resolution").joinpath("ties.yaml").read_text(encoding="utf-8"))
     partitions = tuple(
         Partition(p["name"], tuple(map(re.compile, p["members"])), p.get("complete", False))
         for p in data.pop("partitions")

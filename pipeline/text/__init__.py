@@ -1,8 +1,8 @@
 """Text with an origin: views of a raw text that remember where each character stood; words."""
 
 from pipeline.text.guarded import GuardedPattern, SlowPatternError, TextPattern
-from pipeline.text.nodes import compose, read_nodes
-from pipeline.text.patterns import trie_pattern
+from pipeline.text.nodes import compose, read_nodes, safe_yaml
+from pipeline.text.patterns import begins_with, trie_pattern
 from pipeline.text.segmenter import cut_words, segmenter, word_spans_of, word_tags
 from pipeline.text.view import View, ViewBuilder
 
@@ -12,9 +12,11 @@ __all__ = [
     "TextPattern",
     "View",
     "ViewBuilder",
+    "begins_with",
     "compose",
     "cut_words",
     "read_nodes",
+    "safe_yaml",
     "segmenter",
     "trie_pattern",
     "word_spans_of",

@@ -1,8 +1,9 @@
-"""A user's YAML file as nodes, which know their lines."""
+"""YAML: our own rule files as data, a user's file as nodes, which know their lines."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -11,6 +12,18 @@ from pipeline.errors import BaoshuError
 MAX_MIB = 16
 MAX_DEPTH = 16
 """Levels of lists and maps; no lexicon needs more, and a file of brackets would take the process down."""
+
+
+def safe_yaml(text: str) -> Any:
+    """The data of a YAML text: strings, numbers, lists and maps only, read by libyaml where it is there.
+
+    Raises yaml.YAMLError.
+    """
+    return yaml.load(text, Loader=_loader())
+
+
+def _loader() -> Any:
+    return getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def read_nodes(path: Path) -> yaml.Node | None:
@@ -32,7 +45,7 @@ def read_nodes(path: Path) -> yaml.Node | None:
 
 def compose(text: str, name: str) -> yaml.Node | None:
     """The same for text; `name` is the file's for messages."""
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    loader = _loader()
     try:
         depth = 0
         for event in yaml.parse(text, Loader=loader):

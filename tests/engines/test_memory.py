@@ -59,7 +59,7 @@ def test_thousands_of_distinct_records_leave_nothing_behind(monkeypatch: pytest.
 
 
 def test_every_cache_of_words_has_a_limit() -> None:
-    assert {c.__name__ for c in caches()} >= {"plain_value", "read_numeral", "_of_word", "_tag"}
+    assert {c.__name__ for c in caches()} >= {"plain_value", "read_numeral", "_of_word", "tag_of"}
     for cache in caches():
         limit = cache.cache_info().maxsize
         assert limit is not None and limit <= 1 << 14, cache.__name__

@@ -13,8 +13,8 @@ import pipeline
 from pipeline.checking import check_folder, check_tables
 from pipeline.config import Config
 from pipeline.contract import table, table_names
-from pipeline.engines import stages
 from pipeline.engines.shard import shared_nlp
+from pipeline.engines.stages import stages
 from pipeline.errors import BaoshuError
 from pipeline.publishing import Store
 

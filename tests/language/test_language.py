@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from spacy.language import Language
 
 import pipeline
-from pipeline.engines import STAGES, stages
+from pipeline.engines.stages import STAGES, stages
 from pipeline.language import JiebaTokenizer, layout_of, make_doc, word_spans
 from pipeline.layout import read_layout
 

@@ -8,9 +8,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-import yaml
-
-from pipeline.text import trie_pattern
+from pipeline.text import safe_yaml, trie_pattern
 
 # Festivals named by their day stand in quotation marks as often as not: “五一”国际劳动节.
 _QUOTABLE = ("三八", "五一", "五四", "六一", "七一", "八一", "十一", "双十一", "双11", "双十二")
@@ -40,8 +38,7 @@ class Lexicon:
 def load_yaml(name: str) -> dict[str, Any]:
     """A table that lies beside this module, as it stands."""
     text = resources.files(__package__).joinpath(name).read_text(encoding="utf-8")
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    table: dict[str, Any] = yaml.load(text, Loader=loader)
+    table: dict[str, Any] = safe_yaml(text)
     return table
 
 

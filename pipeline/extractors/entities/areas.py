@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from .lexicon import load, words_of
@@ -82,6 +82,7 @@ def streets() -> dict[str, tuple[str, ...]]:
     return {name: tuple(districts) for name, districts in found.items()}
 
 
+@lru_cache(maxsize=1 << 13)
 def area_code_of(name: str, home: str = "") -> str | None:
     """GB/T 2260 code of the innermost area that a body's name begins with (青河市临江区总工会); None where the
     name begins with no area, or with one of which there are several, also within the province `home` (its two

@@ -13,7 +13,7 @@ from pipeline.mentions import EntityMention
 from pipeline.text import trie_pattern
 
 from .areas import areas, streets
-from .lexicon import Endings, Tokens, load, words_of
+from .lexicon import Endings, Tokens, load, matches, words_of
 from .phrases import STRONG_KINDS, Piece, walk_left
 
 _QUOTED_MIN_REPEAT = 5
@@ -74,15 +74,15 @@ def grammar() -> Grammar:
         campaign=re.compile(rf"(?:{campaigns})+(?:{bridge}){{0,3}}(?:{campaign_heads})"),
         known=re.compile(trie_pattern(words_of(config["known"]))),
         congress=re.compile(
-            rf"{numeral}{{1,3}}大(?![专学一家师队型小多道厅楼桥街队事])|第{numeral}{{1,3}}次(?:全国)?代表大会"
-            rf"|{numeral}{{1,3}}届{numeral}{{1,2}}中全会|(?:{numeral}{{1,3}}届)?(?:{numeral}{{1,2}})次(?:全体)?会议"
+            rf"(?=[第{numeral[1:]})(?:{numeral}{{1,3}}大(?![专学一家师队型小多道厅楼桥街队事])|第{numeral}{{1,3}}次(?:全国)?代表大会"
+            rf"|{numeral}{{1,3}}届{numeral}{{1,2}}中全会|(?:{numeral}{{1,3}}届)?(?:{numeral}{{1,2}})次(?:全体)?会议)"
         ),
         series=re.compile(
             rf"(?:第[一二三四五六七八九十百\d]{{1,4}}届|首届)(?:(?!{rulers})[\u4e00-\u9fff]){{1,16}}?(?:{series})+(?:第{numeral}{{1,2}}次(?:全体)?会议)?"
         ),
         round=re.compile(rf"(?:(?!{rulers})[\u4e00-\u9fff]){{2,10}}?(?:{rounds})"),
         counted=re.compile(
-            rf"(?:第?{numeral}{{1,3}}届)?(?:委员会)?第?{numeral}{{1,2}}次(?:全体|会员|职工|全国)?(?:{counted})"
+            rf"(?=[第委{numeral[1:]})(?:第?{numeral}{{1,3}}届)?(?:委员会)?第?{numeral}{{1,2}}次(?:全体|会员|职工|全国)?(?:{counted})"
         ),
         owners=Endings(
             dict.fromkeys(
@@ -158,14 +158,13 @@ def find_events(
     position = 0
     strong: list[EntityMention] = []
     weak: list[EntityMention] = []
-    for low, high in lines:
-        for match in rules.heads.finditer(text, low, high):
-            while position < len(ends) and ends[position] <= match.start():
-                position += 1
-            floor = max(low, ends[position - 1]) if position else low
-            mention = _unquoted(text, match.start(), match.end(), floor, tokens)
-            if mention:
-                (weak if mention.rule == "event.weak" else strong).append(mention)
+    for match, low, _ in matches(rules.heads, text, lines):
+        while position < len(ends) and ends[position] <= match.start():
+            position += 1
+        floor = max(low, ends[position - 1]) if position else low
+        mention = _unquoted(text, match.start(), match.end(), floor, tokens)
+        if mention:
+            (weak if mention.rule == "event.weak" else strong).append(mention)
     for mention in strong:
         yield mention
         more = rules.round.match(text, mention.end) if mention.name.endswith(("赛", "比武")) else None

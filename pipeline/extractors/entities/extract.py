@@ -31,20 +31,20 @@ def find_entities(text: str, words: Sequence[tuple[int, int]] | None = None) -> 
     tokens = Tokens(text, words)
     lines = _lines(text)
     declared = declared_aliases(text)
-    bodies = _outermost(list(find_organizations(text, tokens, declared, lines)))
+    bodies = _outermost(text, list(find_organizations(text, tokens, declared, lines)))
     spans = [(m.start, m.end) for m in bodies]
     fixed = [*bodies, *find_laws(text), *find_honours(text), *find_events(text, tokens, lines, spans)]
     fixed += find_places(text, tokens, lines)
-    fixed = join_places(text, _outermost(_without_books(text, fixed)), tokens)
+    fixed = join_places(text, _outermost(text, _without_books(text, fixed)), tokens)
     spans = [(m.start, m.end) for m in fixed]
-    persons = _outermost([*find_persons(text, tokens, lines, spans)])
+    persons = _outermost(text, [*find_persons(text, tokens, lines, spans)])
     titles = find_titles(
         text,
         [(m.start, m.end) for m in persons],
         [(m.start, m.end) for m in fixed if m.type in ("ORG", "GPE")],
         tokens,
     )
-    return _outermost(_without_books(text, [*fixed, *persons, *titles]))
+    return _outermost(text, _without_books(text, [*fixed, *persons, *titles]))
 
 
 def _without_books(text: str, mentions: list[EntityMention]) -> list[EntityMention]:
@@ -55,13 +55,14 @@ def _without_books(text: str, mentions: list[EntityMention]) -> list[EntityMenti
     return [m for m in mentions if m.type == "LAW" or m.start not in inside]
 
 
-def _outermost(candidates: list[EntityMention]) -> list[EntityMention]:
+def _outermost(text: str, candidates: list[EntityMention]) -> list[EntityMention]:
     """The longest candidates that do not overlap; of equals the surer."""
     chosen: list[EntityMention] = []
-    taken: set[int] = set()
+    taken = bytearray(len(text))
     for m in sorted(candidates, key=lambda m: (m.start - m.end, -m.confidence, m.start)):
-        if m.start in taken or m.end - 1 in taken:
+        start, end = m.start, m.end
+        if taken[start] or taken[end - 1]:
             continue
-        taken.update(range(m.start, m.end))
+        taken[start:end] = b"\1" * (end - start)
         chosen.append(m)
     return sorted(chosen, key=lambda m: m.start)

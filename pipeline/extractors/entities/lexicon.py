@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -95,18 +96,33 @@ def frequency(word: str) -> int:
     return int(segmenter().FREQ.get(word) or 0)
 
 
+def matches(
+    pattern: re.Pattern[str], text: str, lines: Sequence[tuple[int, int]]
+) -> Iterator[tuple[re.Match[str], int, int]]:
+    """The matches of a pattern that crosses no line break, with the line each lies in. One pass over the
+    text: a page has a thousand lines, and few of them hold what most patterns look for."""
+    at = 0
+    for match in pattern.finditer(text):
+        start = match.start()
+        while lines[at][1] < start:
+            at += 1
+        low, high = lines[at]
+        yield match, low, high
+
+
 # Segmenters make one token of a long row of unknown characters; no word is longer than this.
 _LONGEST = 30
 
 
 class Tokens:
-    """Token spans of a text, in order and end to end."""
+    """Token spans of a text, in order and end to end; `edges` are the offsets at which one begins or the
+    text ends."""
 
     def __init__(self, text: str, words: Sequence[tuple[int, int]] | None) -> None:
         if words is None:
             words = word_spans_of(text)
-        self.starts = sorted({s for s, _ in words})
-        self._edges = set(self.starts) | {len(text)}
+        self.starts = [start for start, _ in words]
+        self.edges = {*self.starts, len(text)}
 
     def start_before(self, offset: int) -> int:
         """Start of the token that holds the character before `offset`, as far as words reach."""
@@ -120,4 +136,4 @@ class Tokens:
 
     def is_edge(self, offset: int) -> bool:
         """Whether a token begins or the text ends at `offset`."""
-        return offset in self._edges
+        return offset in self.edges

@@ -11,6 +11,7 @@ from pipeline.text import trie_pattern
 from .lexicon import Tokens, dictionary, frequency, load, outside_words, words_of
 
 _COMMON = 60
+_USUAL = 200
 # 贺明端起, 拉着: what a verb of one character has behind it.
 ASPECT = frozenset("起着过住")
 
@@ -38,6 +39,8 @@ class Grammar:
     adverbs: frozenset[str]
     start: re.Pattern[str]
     begins: tuple[str, ...]
+    first: frozenset[str]
+    lead_words: frozenset[str]
 
 
 @cache
@@ -78,7 +81,9 @@ def grammar() -> Grammar:
         transliterated=re.compile(rf"[{chars}]{{2,8}}(?![·•])"),
         adverbs=frozenset(words_of(config["adverbs"])),
         begins=(*compound, *sorted(surname)),
-        start=re.compile("|".join([*compound, "[" + "".join(sorted(surname)) + "]"])),
+        start=re.compile(trie_pattern([*compound, *surname])),
+        first=surname | {name[0] for name in compound},
+        lead_words=frozenset(lead_words),
     )
 
 
@@ -90,31 +95,44 @@ def plausible(text: str, start: int, end: int, tokens: Tokens) -> float:
     if not double and name[:1] not in rules.surname:
         return 0.0
     given = name[2:] if double else name[1:]
-    if not 1 <= len(given) <= 2 or any(
-        (c in rules.never and given not in rules.given_pairs) or not "一" <= c <= "鿿" for c in given
-    ):
+    size = len(given)
+    if not 1 <= size <= 2:
         return 0.0
-    if rules.lead.fullmatch(given):
+    pair = given in rules.given_pairs
+    for c in given:
+        if not "一" <= c <= "鿿" or (c in rules.never and not pair):
+            return 0.0
+    if given in rules.lead_words:
         return 0.0
-    of_person = name in dictionary().persons and (len(name) > 2 or name[1] in rules.name_only)
-    if not of_person and frequency(name) > (_COMMON if name not in outside_words() else _COMMON // 3):
-        return 0.0
-    begins_with_word = not tokens.is_edge(start + 1) and tokens.is_edge(start + 2) and _is_word(name[:2])
-    doubtless = tokens.is_edge(end) and name[2:] in rules.given and name[0] in rules.common
-    if len(name) >= 3 and not double and begins_with_word and not doubtless:
-        return 0.0
+    seen = frequency(name)
+    if seen > _COMMON // 3 and (seen > _COMMON or name in outside_words()):
+        of_person = name in dictionary().persons and (len(name) > 2 or name[1] in rules.name_only)
+        if not of_person:
+            return 0.0
+    edges = tokens.edges
+    ends = end in edges
+    if len(name) >= 3 and not double and start + 1 not in edges and start + 2 in edges and _is_word(name[:2]):
+        doubtless = ends and name[2:] in rules.given and name[0] in rules.common
+        if not doubtless:
+            return 0.0
     score = 0.3 + 0.15 * (double or name[0] in rules.common)
-    usual = len(given) if given in rules.given_pairs else sum(c in rules.given for c in given)
-    score += 0.3 * usual / len(given)
-    if len(given) == 2 and frequency(given) > 200 and given in outside_words():
+    usual = size if pair else (given[0] in rules.given) + (size == 2 and given[1] in rules.given)
+    score += 0.3 * usual / size
+    if given in _usual_words():
         score -= 0.35
     if given[-1] in rules.follow and given[-1] not in rules.given:
         score -= 0.2
-    if tokens.is_edge(start):
+    if start in edges:
         score += 0.1
-    if tokens.is_edge(end):
+    if ends:
         score += 0.15
     return min(score, 1.0)
+
+
+@cache
+def _usual_words() -> frozenset[str]:
+    """Everyday words of two characters that do not stand inside names."""
+    return frozenset(word for word in outside_words() if len(word) == 2 and frequency(word) > _USUAL)
 
 
 def _is_word(pair: str) -> bool:
@@ -161,6 +179,8 @@ def starting_at(text: str, start: int, high: int, tokens: Tokens) -> tuple[int, 
     """The best end of a name that starts at `start`, with what follows it considered."""
     best: tuple[int, float] | None = None
     rules = grammar()
+    if text[start : start + 1] not in rules.first:
+        return None
     for length in (3, 2, 4):
         end = start + length
         if end > high:
@@ -186,9 +206,9 @@ def starting_at(text: str, start: int, high: int, tokens: Tokens) -> tuple[int, 
             score -= 0.5
         if length == 3 and text[end - 1] in "正将也都已就便又一中仍还刚却" and tokens.is_edge(end - 1):
             score -= 0.3
-        next_verb = text[end : end + 2] in dictionary().verbs or text[end + 1 : end + 2] in ASPECT
-        if length == 2 and score > 0 and not next_verb and tokens.end_after(start, high) == start + 3:
-            score -= 0.3
+        if length == 2 and score > 0 and tokens.end_after(start, high) == start + 3:
+            next_verb = text[end : end + 2] in dictionary().verbs or text[end + 1 : end + 2] in ASPECT
+            score -= 0.0 if next_verb else 0.3
         if score > (best[1] if best else 0.55):
             best = (end, score)
     return best

@@ -11,7 +11,7 @@ from pipeline.text import trie_pattern
 
 from .areas import areas, streets
 from .body_rules import grammar
-from .lexicon import Endings, Tokens, dictionary
+from .lexicon import Endings, Tokens, dictionary, matches
 from .phrases import STRONG_KINDS, Piece, letter_start, walk_left
 from .units import definite_forms, named_after_persons, with_units
 
@@ -199,17 +199,17 @@ def find_organizations(
     extra = Endings(dict.fromkeys(declared, "known")) if declared else None
     weak: list[EntityMention] = []
     strong: list[EntityMention] = []
-    for low, high in lines:
-        for match in rules.head.finditer(text, low, high):
-            mention = _at_head(text, match.start(), match.end(), low, tokens, extra)
-            if mention is None:
-                continue
-            longer = rules.head.search(text, match.start() + 1, high) if len(match.group()) > 1 else None
-            if longer and longer.start() < match.end() < longer.end():
-                wider = _at_head(text, longer.start(), longer.end(), low, tokens, extra)
-                if wider and wider.rule != "org.weak":
-                    strong.append(wider)
-            (weak if mention.rule == "org.weak" else strong).append(mention)
+    for match, low, high in matches(rules.head, text, lines):
+        mention = _at_head(text, match.start(), match.end(), low, tokens, extra)
+        if mention is None:
+            continue
+        later = (rules.head.match(text, at, high) for at in range(match.start() + 1, match.end()))
+        longer = next(filter(None, later), None)
+        if longer and match.end() < longer.end():
+            wider = _at_head(text, longer.start(), longer.end(), low, tokens, extra)
+            if wider and wider.rule != "org.weak":
+                strong.append(wider)
+        (weak if mention.rule == "org.weak" else strong).append(mention)
     strong.extend(_known(text, tokens, declared))
     for match in rules.this.finditer(text):
         strong.append(

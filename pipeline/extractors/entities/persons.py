@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pipeline.mentions import EntityMention
 from pipeline.text import trie_pattern
 
-from .lexicon import Tokens, dictionary, frequency, outside_words
+from .lexicon import Tokens, dictionary, frequency, matches, outside_words
 from .name_shape import ending_at, free, grammar, starting_at
 
 _RARE_GIVEN = 300
@@ -32,13 +32,12 @@ def find_persons(
     for start, end in bodies:
         blocked.update(range(start, end))
     found: dict[tuple[int, int], tuple[str, float]] = {}
-    for low, high in lines:
-        for start, end, rule, confidence in _in_line(text, low, high, tokens):
-            if start in blocked or end - 1 in blocked:
-                continue
-            key = (start, end)
-            if key not in found or found[key][1] < confidence:
-                found[key] = (rule, confidence)
+    for start, end, rule, confidence in _by_context(text, lines, tokens):
+        if start in blocked or end - 1 in blocked:
+            continue
+        key = (start, end)
+        if key not in found or found[key][1] < confidence:
+            found[key] = (rule, confidence)
     _drop_overlaps(found)
     for (start, end), (rule, confidence) in found.items():
         yield EntityMention(
@@ -67,20 +66,22 @@ def _drop_overlaps(found: dict[tuple[int, int], tuple[str, float]]) -> None:
         last = key
 
 
-def _in_line(text: str, low: int, high: int, tokens: Tokens) -> Iterator[tuple[int, int, str, float]]:
+def _by_context(
+    text: str, lines: list[tuple[int, int]], tokens: Tokens
+) -> Iterator[tuple[int, int, str, float]]:
     rules = grammar()
-    for match in rules.known.finditer(text, low, high):
+    for match in rules.known.finditer(text):
         yield match.start(), match.end(), "known", 0.95 if len(match.group()) > 2 else 0.6
-    for match in rules.foreign.finditer(text, low, high):
+    for match, low, high in matches(rules.foreign, text, lines):
         yield *_to_token_edges(text, match.start(), match.end(), low, high, tokens), "foreign", 0.9
-    for match in rules.speech.finditer(text, low, high):
+    for match, low, _ in matches(rules.speech, text, lines):
         end = _before_adverbs(text, match.start(), low, tokens)
         if end == match.start() and text[max(low, end - 1) : end] in _NO_SPEECH:
             continue
         best = ending_at(text, end, low, tokens)
         if best and free(text, best[0], low, tokens):
             yield best[0], end, "speech", min(0.95, best[1])
-    for match in rules.lead.finditer(text, low, high):
+    for match, _, high in matches(rules.lead, text, lines):
         start = match.end()
         if start < high and text[start] == "”":
             start += 1
@@ -98,17 +99,17 @@ def _in_line(text: str, low: int, high: int, tokens: Tokens) -> Iterator[tuple[i
         if ahead and ahead[1] > 0.65:
             yield start, ahead[0], "title", min(0.95, ahead[1])
             yield from _more_in_list(text, ahead[0], high, tokens)
-    for match in rules.anonymous.finditer(text, low, high):
+    for match in rules.anonymous.finditer(text):
         if tokens.is_edge(match.start()) or text[match.start() - 1 : match.start()] in "的与和诉":
             yield match.start(), match.end(), "anonymous", 0.8
-    for match in rules.nickname.finditer(text, low, high):
+    for match in rules.nickname.finditer(text):
         if (
             tokens.is_edge(match.start())
             and tokens.is_edge(match.end())
             and text[match.end() : match.end() + 1] in rules.follow
         ):
             yield match.start(), match.end(), "nickname", 0.6
-    yield from _by_token(text, low, high, tokens)
+    yield from _by_token(text, lines, tokens)
 
 
 def _beyond_doubt(text: str, start: int, end: int, tokens: Tokens) -> bool:
@@ -170,10 +171,12 @@ def _more_in_list(text: str, at: int, high: int, tokens: Tokens) -> Iterator[tup
         at = best[0]
 
 
-def _by_token(text: str, low: int, high: int, tokens: Tokens) -> Iterator[tuple[int, int, str, float]]:
+def _by_token(
+    text: str, lines: list[tuple[int, int]], tokens: Tokens
+) -> Iterator[tuple[int, int, str, float]]:
     """Names at the head of a clause or behind a preposition, told by surname, given name and tokens."""
     rules = grammar()
-    for match in rules.start.finditer(text, low, high):
+    for match, low, high in matches(rules.start, text, lines):
         start = match.start()
         if (
             start > low

@@ -11,7 +11,7 @@ from pipeline.mentions import EntityMention
 from pipeline.text import trie_pattern
 
 from .areas import areas, streets
-from .lexicon import Tokens, dictionary, frequency, load, words_of
+from .lexicon import Tokens, dictionary, frequency, load, matches, words_of
 from .phrases import STRONG_KINDS, kind_of_word, street_start, walk_left
 
 _RIVERSIDE = re.compile("流域|沿岸|两岸|上游|中游|下游|以南|以北|中下游|经济带|三角洲|南岸|北岸")
@@ -103,15 +103,14 @@ def _mention(text: str, start: int, end: int, kind: str, rule: str, confidence: 
 
 def find_places(text: str, tokens: Tokens, lines: list[tuple[int, int]]) -> Iterator[EntityMention]:
     """Candidates, some of them within others."""
-    for low, high in lines:
-        yield from _official(text, low, high, tokens)
-        yield from _bare(text, low, high, tokens)
-        yield from _venues(text, low, high, tokens)
-        yield from _cued(text, low, high, tokens)
-        for match in _WATER.finditer(text, low, high):
-            start = _water_start(text, match.start(), low, tokens)
-            if start is not None:
-                yield _mention(text, start, match.end(), "LOC", "water", 0.7)
+    yield from _official(text, lines, tokens)
+    yield from _bare(text, lines, tokens)
+    yield from _venues(text, lines, tokens)
+    yield from _cued(text, lines, tokens)
+    for match, low, _ in matches(_WATER, text, lines):
+        start = _water_start(text, match.start(), low, tokens)
+        if start is not None:
+            yield _mention(text, start, match.end(), "LOC", "water", 0.7)
     for match in _letter().finditer(text):
         follows = (
             text[match.end() : tokens.end_after(match.end(), len(text))] if match.end() < len(text) else ""
@@ -127,10 +126,12 @@ def _letter() -> re.Pattern[str]:
     return re.compile(rf"(?<=[在赴抵来离回返进])[{letters}]|(?<=驻)[{letters}](?=单位|企业|高校|央企)")
 
 
-def _official(text: str, low: int, high: int, tokens: Tokens) -> Iterator[EntityMention]:
+def _official(text: str, lines: list[tuple[int, int]], tokens: Tokens) -> Iterator[EntityMention]:
     full = gazetteer().official
-    last = low - 1
-    for match in gazetteer().endings.finditer(text, low, high):
+    last = line = -1
+    for match, low, _ in matches(gazetteer().endings, text, lines):
+        if low != line:
+            line, last = low, low - 1
         end = match.end()
         for length in range(min(_MAX_AREA, end - low), 1, -1):
             name = text[end - length : end]
@@ -200,9 +201,9 @@ def _name_like(text: str, start: int, end: int, tokens: Tokens) -> bool:
     return True
 
 
-def _bare(text: str, low: int, high: int, tokens: Tokens) -> Iterator[EntityMention]:
+def _bare(text: str, lines: list[tuple[int, int]], tokens: Tokens) -> Iterator[EntityMention]:
     gaz = gazetteer()
-    for match in gaz.bare.finditer(text, low, high):
+    for match, low, _ in matches(gaz.bare, text, lines):
         name, start, end = match.group(), match.start(), match.end()
         if name in gaz.known_venues:
             yield _mention(text, start, end, "FAC", "known_venue", 0.85)
@@ -252,10 +253,10 @@ def _station(text: str, start: int, end: int, low: int) -> int | None:
     return match.end() if len(match.group()) > 1 or behind else None
 
 
-def _cued(text: str, low: int, high: int, tokens: Tokens) -> Iterator[EntityMention]:
+def _cued(text: str, lines: list[tuple[int, int]], tokens: Tokens) -> Iterator[EntityMention]:
     """A place of any name behind a word that places stand behind (在松岚体育馆)."""
     gaz = gazetteer()
-    for match in gaz.cued.finditer(text, low, high):
+    for match, _, _ in matches(gaz.cued, text, lines):
         start, end = match.start(1), match.end()
         if not (tokens.is_edge(start) and tokens.is_edge(end)):
             continue
@@ -300,9 +301,9 @@ def _road() -> re.Pattern[str]:
     return re.compile(rf"(?:[{letters}]{{2,4}}|G\d{{1,4}})高速(?:公路)?$")
 
 
-def _venues(text: str, low: int, high: int, tokens: Tokens) -> Iterator[EntityMention]:
+def _venues(text: str, lines: list[tuple[int, int]], tokens: Tokens) -> Iterator[EntityMention]:
     gaz = gazetteer()
-    for match in gaz.venues.finditer(text, low, high):
+    for match, low, _ in matches(gaz.venues, text, lines):
         pieces = walk_left(text, match.start(), low, tokens)
         head = match.group()
         if head == "地区":

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
+from itertools import chain
 
 from pipeline.mentions import EntityMention
 from pipeline.text import trie_pattern
@@ -49,15 +51,38 @@ def resolve_names(
     """
     declared = _declared(mentions, text)
     home = _home(mentions)
-    page = Counter(m.name for m in mentions if m.type == "ORG")
+    page = _Page(m.name for m in mentions if m.type == "ORG")
+    placed = sorted(mentions, key=lambda m: m.start)
+    starts = [m.start for m in placed]
     for low, high in articles or [(0, len(text))]:
-        _article([m for m in mentions if low <= m.start < high], page, declared, home)
+        _article(placed[bisect_left(starts, low) : bisect_left(starts, high)], page, declared, home)
     for mention in mentions:
         if mention.type == "GPE":
             mention.adcode = _code(mention.name, home)
         elif mention.type == "ORG":
             mention.org_adcode = area_code_of(mention.name, home)
     return mentions
+
+
+class _Page:
+    """The names of bodies on a page, those that were printed most often first."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self.names = [name for name, _ in Counter(names).most_common()]
+        self._backwards = sorted(name[::-1] for name in self.names)
+        self.firms = [name for name in self.names if name.endswith(_FIRM_ENDS)]
+
+    def longer(self, end: str) -> str | None:
+        """The one name that ends so and is longer; None where there are none or several."""
+        backwards, key = self._backwards, end[::-1]
+        at = bisect_right(backwards, key)
+        found = backwards[at : at + 2]
+        if not found or not found[0].startswith(key) or (len(found) > 1 and found[1].startswith(key)):
+            return None
+        return found[0][::-1]
+
+
+_FIRM_ENDS = ("公司", "集团", "银行")
 
 
 def _declared(mentions: list[EntityMention], text: str) -> dict[str, str]:
@@ -74,20 +99,26 @@ def _declared(mentions: list[EntityMention], text: str) -> dict[str, str]:
 def _home(mentions: Iterable[EntityMention]) -> str:
     """Two-digit code of the province that the page is about; empty if it names none."""
     votes: Counter[str] = Counter()
-    table = areas()
     for mention in mentions:
-        if mention.type not in ("GPE", "ORG", "FAC", "AWARD", "EVENT", "LOC"):
-            continue
-        for size in range(min(8, len(mention.name)), 1, -1):
-            codes = table.codes(mention.name[:size])
-            if codes:
-                for province in {code[:2] for code in codes}:
-                    votes[province] += 12 // len(codes)
-                break
-        if mention.name[:2] == "首都" or any(mention.name[:n] in streets() for n in range(3, 8)):
-            votes["11"] += 12
+        if mention.type in ("GPE", "ORG", "FAC", "AWARD", "EVENT", "LOC"):
+            for province, weight in _votes(mention.name):
+                votes[province] += weight
     first, second = [*votes.most_common(2), ("", 0), ("", 0)][:2]
     return first[0] if first[1] > second[1] else ""
+
+
+@lru_cache(maxsize=1 << 13)
+def _votes(name: str) -> tuple[tuple[str, int], ...]:
+    """The provinces for which a name speaks, by the area it begins with, and how much."""
+    votes: list[tuple[str, int]] = []
+    for size in range(min(8, len(name)), 1, -1):
+        codes = areas().codes(name[:size])
+        if codes:
+            votes += [(province, 12 // len(codes)) for province in {code[:2] for code in codes}]
+            break
+    if name[:2] == "首都" or any(name[:n] in streets() for n in range(3, 8)):
+        votes.append(("11", 12))
+    return tuple(votes)
 
 
 def _code(name: str, home: str) -> str | None:
@@ -105,7 +136,7 @@ def _code(name: str, home: str) -> str | None:
     return here[0] if len(here) == 1 else None
 
 
-def _article(mentions: list[EntityMention], page: Counter[str], declared: dict[str, str], home: str) -> None:
+def _article(mentions: list[EntityMention], page: _Page, declared: dict[str, str], home: str) -> None:
     focus: list[str] = []  # full names of bodies, in the order they were last met
     for mention in mentions:
         if mention.type != "ORG":
@@ -121,7 +152,7 @@ def _article(mentions: list[EntityMention], page: Counter[str], declared: dict[s
 
 def _by_declared_prefix(surface: str, declared: dict[str, str]) -> str | None:
     """A body of a declared body: 远山集团工会 where 远山集团 is declared stays as printed."""
-    return surface if any(surface.startswith(alias) for alias in declared) else None
+    return surface if any(surface[:n] in declared for n in range(1, len(surface) + 1)) else None
 
 
 def _this_body(surface: str, focus: list[str]) -> str | None:
@@ -142,14 +173,14 @@ def _this_body(surface: str, focus: list[str]) -> str | None:
     return None
 
 
-def _short(surface: str, focus: list[str], page: Counter[str], home: str) -> str | None:
+def _short(surface: str, focus: list[str], page: _Page, home: str) -> str | None:
     """The fuller name whose end the short form is, or whose letters it keeps in order."""
     for name in reversed(focus):
         if len(name) > len(surface) and name.endswith(surface):
             return name
-    longer = [n for n in page if len(n) > len(surface) and n.endswith(surface)]
-    if len(longer) == 1:
-        return longer[0]
+    longer = page.longer(surface)
+    if longer is not None:
+        return longer
     first, rest = surface[:1], surface[1:]
     if first in "区县" and rest:
         owner = _area_in_focus(focus, page, first)
@@ -160,23 +191,19 @@ def _short(surface: str, focus: list[str], page: Counter[str], home: str) -> str
     return _abbreviated(surface, page)
 
 
-def _area_in_focus(focus: list[str], page: Counter[str], kind: str) -> str | None:
-    for name in [*reversed(focus), *(n for n, _ in page.most_common())]:
+def _area_in_focus(focus: list[str], page: _Page, kind: str) -> str | None:
+    for name in chain(reversed(focus), page.names):
         match = re.match(f"(?:[^省市区县]{{2,8}}[省市])?([^省市区县]{{1,6}}{kind})", name)
         if match and areas().codes(match.group(1)):
             return match.group(1)
     return None
 
 
-def _abbreviated(surface: str, page: Counter[str]) -> str | None:
+def _abbreviated(surface: str, page: _Page) -> str | None:
     """A firm's short form: its letters stand in order in one fuller firm's name, its ending too."""
-    if not surface.endswith(("集团", "公司", "银行")) or len(surface) - 2 < _MIN_STEM:
+    if not surface.endswith(_FIRM_ENDS) or len(surface) - 2 < _MIN_STEM:
         return None
-    fitting = [
-        n
-        for n in page
-        if len(n) >= len(surface) + 3 and n.endswith(("公司", "集团", "银行")) and _in_order(surface, n)
-    ]
+    fitting = [n for n in page.firms if len(n) >= len(surface) + 3 and _in_order(surface, n)]
     return fitting[0] if len(fitting) == 1 else None
 
 

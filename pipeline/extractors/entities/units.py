@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from pipeline.mentions import EntityMention
-from pipeline.text import trie_pattern
+from pipeline.text import begins_with, trie_pattern
 
 from .areas import areas
-from .lexicon import Tokens, load, words_of
+from .lexicon import Tokens, load, matches, words_of
 from .name_shape import name_before
 
 # A short form further behind than this is of another article.
@@ -47,7 +47,10 @@ def grammar() -> Grammar:
         definite_ends=tuple(words_of(config["definite"])),
         before=frozenset(words_of(config["definite_before"])),
         behind=re.compile(words["definite_behind"]),
-        named=re.compile(f"(?:{words['named_roots']}){{0,4}}(?:{words['named_heads']})"),
+        named=re.compile(
+            begins_with(words_of(config["named_roots"] + " " + config["named_heads"]))
+            + f"(?:{words['named_roots']}){{0,4}}(?:{words['named_heads']})"
+        ),
     )
 
 
@@ -88,11 +91,10 @@ def definite_forms(text: str, bodies: Iterable[EntityMention]) -> Iterator[Entit
 
 def named_after_persons(text: str, tokens: Tokens, lines: list[tuple[int, int]]) -> Iterator[EntityMention]:
     """Studios, stations and shifts that bear a person's name (陈志强创新工作室)."""
-    for low, high in lines:
-        for match in grammar().named.finditer(text, low, high):
-            start = name_before(text, match.start(), low, tokens)
-            if start is not None:
-                yield _mention(text, start, match.end(), "person", 0.85)
+    for match, low, _ in matches(grammar().named, text, lines):
+        start = name_before(text, match.start(), low, tokens)
+        if start is not None:
+            yield _mention(text, start, match.end(), "person", 0.85)
 
 
 def _mention(text: str, start: int, end: int, rule: str, confidence: float) -> EntityMention:

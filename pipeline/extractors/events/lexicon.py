@@ -9,15 +9,13 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import yaml
 
 from pipeline.errors import BaoshuError
-from pipeline.text import GuardedPattern, SlowPatternError, TextPattern, read_nodes
+from pipeline.text import GuardedPattern, SlowPatternError, TextPattern, read_nodes, trie_pattern
 
 EVENT_TYPES = (
     *("enrolment", "training", "meeting", "competition", "culture_sport", "matchmaking", "outreach", "visit"),
@@ -60,27 +58,6 @@ class Lexicon:
         return list({rule.name: rule for rule in self.words.values()}.values())
 
 
-def words_pattern(words: Iterable[str]) -> str:
-    """A pattern that matches the longest of `words`, branching on one character at a time.
-
-    `re` then tests only the words that begin with the character it stands on.
-    """
-    trie: dict[str, Any] = {}
-    for word in words:
-        node = trie
-        for char in word:
-            node = node.setdefault(char, {})
-        node[""] = {}
-    return _branches(trie)
-
-
-def _branches(node: dict[str, Any]) -> str:
-    options = [re.escape(char) + _branches(child) for char, child in sorted(node.items()) if char]
-    if not options:
-        return ""
-    return f"(?:{'|'.join(options)})" + ("?" if "" in node else "")
-
-
 @functools.cache
 def load_lexicon(*extra: Path) -> Lexicon:
     """The project's trigger rules and those of the files `extra`, whose words go before ours and whose
@@ -93,7 +70,7 @@ def load_lexicon(*extra: Path) -> Lexicon:
         words |= _read_rules(_HERE / name)
     for path in extra:
         words |= _read_rules(path, guarded=True)
-    return Lexicon(words, re.compile(words_pattern(words) or r"(?!)"))
+    return Lexicon(words, re.compile(trie_pattern(words) or r"(?!)"))
 
 
 def read_rule_list(name: str) -> list[tuple[TriggerRule, list[str]]]:
@@ -114,7 +91,7 @@ def load_cues() -> dict[str, re.Pattern[str]]:
     cues: dict[str, re.Pattern[str]] = {}
     for name, cue in read_cues().items():
         if "words" in cue:
-            source = words_pattern(cue["words"])
+            source = trie_pattern(cue["words"])
         elif "ending" in cue:
             source = rf"(?:{'|'.join(cue['ending'])})\Z"
         else:

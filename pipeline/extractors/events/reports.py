@@ -5,8 +5,9 @@ from __future__ import annotations
 import functools
 import re
 
-from pipeline.extractors.events.lexicon import TriggerRule, read_rule_list, words_pattern
+from pipeline.extractors.events.lexicon import TriggerRule, read_rule_list
 from pipeline.extractors.events.story import Hit, Story
+from pipeline.text import trie_pattern
 
 _BEFORE_REACH = 40  # characters before a trigger that its rule may look at
 
@@ -21,7 +22,7 @@ def load_reports() -> tuple[re.Pattern[str], dict[str, tuple[TriggerRule, ...]]]
     for rule, listed in read_rule_list("reports.yaml"):
         for word in listed:
             words[word] = (*words.get(word, ()), rule)
-    return re.compile(words_pattern(words)), words
+    return re.compile(trie_pattern(words)), words
 
 
 @functools.cache

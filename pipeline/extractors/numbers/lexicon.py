@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
-import yaml
+from pipeline.text import safe_yaml
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ def _digits_allow(rule: str, numeral: str) -> bool:
 def table(name: str) -> Any:
     """The YAML table of that name beside this module."""
     source = files(__package__).joinpath(f"{name}.yaml").read_text(encoding="utf-8")
-    return yaml.load(source, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    return safe_yaml(source)
 
 
 @cache

@@ -9,8 +9,6 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-import yaml
-
 from pipeline.extractors.dates.chinese_calendar import cycle_of, lunar_new_year
 from pipeline.extractors.dates.context import clause_before
 from pipeline.extractors.dates.denote import Anchors, Stretch, denote, is_of_year, within_year
@@ -18,6 +16,7 @@ from pipeline.extractors.dates.expression import DateExpression, Point
 from pipeline.extractors.dates.lazy import LazyPattern
 from pipeline.extractors.dates.numerals import parse_numeral
 from pipeline.mentions import Evidence
+from pipeline.text import safe_yaml
 
 from .apposition import appositions, spans_where, weeks
 from .constraints import ONE_DAY, Constraint, between
@@ -64,7 +63,7 @@ _WHOLE_YEAR = LazyPattern("[^。；\n]{0,60}?全年")
 def milestones() -> dict[str, Any]:
     """`milestones.yaml` with its two tables as patterns."""
     text = resources.files(__package__).joinpath("milestones.yaml").read_text(encoding="utf-8")
-    table: dict[str, Any] = yaml.safe_load(text)
+    table: dict[str, Any] = safe_yaml(text)
     table["since_pattern"] = re.compile(
         "|".join(sorted(map(re.escape, table["since"]), key=len, reverse=True))
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from pipeline.extractors.statistics.fact import Fact
 from pipeline.extractors.statistics.lexicon import head_class, load_yaml
@@ -93,8 +93,14 @@ def _weights() -> tuple[float, dict[str, float]]:
 
 def confidence(evidence: Evidence) -> float:
     """Between 0 and 1: the share of such rows whose whole fact was right on pages, on the low side."""
-    base, weights = _weights()
     told = signals(evidence)
-    right = 1 / (1 + math.exp(-base - sum(weights[name] for name, holds in told.items() if holds)))
-    low, high = (_SURE, _HIGHEST) if told["sure"] else (_LOWEST, _SURE - 0.01)
+    return _weighed(tuple(told), tuple(told.values()))
+
+
+@lru_cache(maxsize=1 << 12)
+def _weighed(names: tuple[str, ...], holds: tuple[bool, ...]) -> float:
+    base, weights = _weights()
+    told = [name for name, held in zip(names, holds, strict=True) if held]
+    right = 1 / (1 + math.exp(-base - sum(weights[name] for name in told)))
+    low, high = (_SURE, _HIGHEST) if "sure" in told else (_LOWEST, _SURE - 0.01)
     return round(max(low, min(right, high)), 2)

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from pipeline.extractors.statistics.fact import Fact, alike
 from pipeline.extractors.statistics.lexicon import ends_in, head_class, lexicon
-from pipeline.extractors.statistics.nouns import Phrase, clause_edges, noun_run
+from pipeline.extractors.statistics.nouns import Phrase, noun_run
 from pipeline.extractors.statistics.predicates import right_predicate, text_of
-from pipeline.extractors.statistics.tokens import Tokens
+from pipeline.extractors.statistics.tokens import Reading, Tokens
 from pipeline.extractors.statistics.topics import last_of_clause, nearest_noun, object_of, topic
 
 _PERSON = frozenset(("person",))
@@ -22,7 +22,7 @@ MAX_BACK = 60
 """Facts and tokens looked back upon, so that cost stays in proportion to length."""
 
 
-def name_from_context(tokens: Tokens, fact: Fact, earlier: Sequence[Fact], before: Tokens | None) -> None:
+def name_from_context(tokens: Tokens, fact: Fact, earlier: Sequence[Fact], before: Reading | None) -> None:
     """Name what a number without a noun counts: from the figures and words before it."""
     recent = range(len(earlier) - 1, max(0, len(earlier) - MAX_BACK) - 1, -1)
     like = next((k for k in recent if alike(fact, earlier[k])), None)
@@ -44,7 +44,7 @@ def name_from_context(tokens: Tokens, fact: Fact, earlier: Sequence[Fact], befor
         fact.measure, fact.named = verb, True
         return
     if (fact.left is None and fact.right is None) or fact.left in ("共计", "总计", "合计"):
-        left_edge, _ = clause_edges(tokens, fact.token)
+        left_edge, _ = tokens.clause(fact.token)
         alone = left_edge > 1 and set(tokens.tags[left_edge : fact.token]) <= {"d"}
         totals = set(tokens.words[left_edge : fact.token]) & {"共计", "总计", "合计", "共"}
         what = last_of_clause(tokens, left_edge - 1) if alone and totals else None
@@ -89,7 +89,7 @@ def name_from_context(tokens: Tokens, fact: Fact, earlier: Sequence[Fact], befor
     if fact.unit == "分" and tokens.words[fact.token - 1] in lexicon().sets["rates"]:
         grown = True  # 考试平均88.5分
     own_words = fact.rule in ("headless_relative", "rate_alone") or fact.left is None or grown
-    if grown and (like is None or earlier[like].token < clause_edges(tokens, fact.token)[0]):
+    if grown and (like is None or earlier[like].token < tokens.clause(fact.token)[0]):
         phrase = topic(tokens, fact.token)
         if phrase is not None:
             said_what = tokens.span(phrase.first, phrase.last)
@@ -136,20 +136,20 @@ def name_from_context(tokens: Tokens, fact: Fact, earlier: Sequence[Fact], befor
         kinds = _ITEM
     if kinds is not None:
         for wanted in (kinds, _EVENT) if "visit" in fact.classes else (kinds,):
-            for source, stop in ((tokens, fact.token), (before, None)):
-                if source is None or (kinds is _ITEM and source is before):
+            for here in (True, False):
+                if not here and (before is None or kinds is _ITEM or len(fact.left or "") > 1):
                     continue
-                phrase = nearest_noun(source, len(source) if stop is None else stop, wanted)
-                verbal = source is before and len(fact.left or "") > 1
-                verbal = verbal or (source is before and bool(said) and "person" in fact.classes)
-                if phrase is not None and said and len(said) > 3 and "person" in fact.classes:
-                    verbal = verbal or source is before or not _out_of(source, phrase, fact)
-                if verbal:
+                if not here and said and "person" in fact.classes:
+                    continue
+                source = tokens if here or before is None else before.tokens
+                phrase = nearest_noun(source, fact.token if here else len(source), wanted)
+                long = said is not None and len(said) > 3 and "person" in fact.classes
+                if phrase is not None and long and not _out_of(source, phrase, fact):
                     phrase = None
                 if phrase is not None:
                     fact.measure = source.span(phrase.first, phrase.last)
                     fact.rule += "_noun_from_context"
-                    fact.doubts += 0.1 if source is tokens else 0.2
+                    fact.doubts += 0.1 if here else 0.2
                     return
     if like is not None and (counted or not said):
         fact.measure, fact.inherited = earlier[like].measure, like
@@ -193,7 +193,7 @@ def name_from_context(tokens: Tokens, fact: Fact, earlier: Sequence[Fact], befor
 
 def _made_thing(tokens: Tokens, number: int) -> Phrase | None:
     """What a clause before says was made of something (把旧衣改成书包，缝了60个), if it was the last thing said."""
-    left, _ = clause_edges(tokens, number)
+    left, _ = tokens.clause(number)
     for at in range(left - 1, max(0, left - MAX_BACK), -1):
         if tokens.tags[at] == "N":
             return None
@@ -209,7 +209,7 @@ def _things(fact: Fact) -> bool:
 
 def _money_behind(tokens: Tokens, number: int) -> Phrase | None:
     """The money that the words behind a sum call it: 拿出150万元设立创新基金, 2000元不等的奖励."""
-    _, right = clause_edges(tokens, number)
+    _, right = tokens.clause(number)
     for at in range(number + 1, right):
         if tokens.tags[at] == "N":
             return None

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from pipeline.extractors.statistics.lexicon import load_yaml
@@ -22,7 +23,7 @@ class NoFact:
         """Whether the number with these words around it is no fact."""
         return (
             (self.number is None or self.number.search(number) is not None)
-            and (self.right is None or self.right.search(right) is not None)
+            and (self.right is None or self.right.match(right) is not None)
             and (self.near is None or self.near.search(near) is not None)
         )
 
@@ -32,6 +33,7 @@ class Cues:
     """The compiled patterns of cues.yaml."""
 
     per: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]
+    per_marks: frozenset[str]
     average: re.Pattern[str]
     cumulative: re.Pattern[str]
     aggregation_ends: re.Pattern[str]
@@ -50,14 +52,20 @@ class Cues:
 
     def deny(self, near: str, number: str, right: str) -> bool:
         """Whether some rule says that the number with these words around it is no fact."""
-        return any(rule.matches(near, number, right) for rule in _rules_for(number))
+        for before, behind in _rules_for(number):
+            if (behind is None or behind(right) is not None) and (before is None or before(near) is not None):
+                return True
+        return False
+
+
+_Search = Callable[[str], re.Match[str] | None]
 
 
 @lru_cache(maxsize=1 << 12)
-def _rules_for(number: str) -> tuple[NoFact, ...]:
-    """The rules whose pattern for the number itself holds, without that pattern."""
+def _rules_for(number: str) -> tuple[tuple[_Search | None, _Search | None], ...]:
+    """What the rules whose pattern for the number itself holds want before and behind it."""
     return tuple(
-        replace(rule, number=None)
+        (rule.near.search if rule.near else None, rule.right.match if rule.right else None)
         for rule in cues().not_facts
         if rule.number is None or rule.number.search(number)
     )
@@ -74,6 +82,7 @@ def cues() -> Cues:
 
     return Cues(
         tuple((row["per"], re.compile(row["left"]), re.compile(row["head"])) for row in data["per"]),
+        frozenset(data["per_marks"]),
         re.compile(aggregation["average"]),
         re.compile(aggregation["cumulative"]),
         re.compile(aggregation["ends"]),

@@ -22,9 +22,9 @@ from pipeline.extractors.statistics.subjects import Focus, Subjects, no_name, si
 from pipeline.extractors.statistics.tokens import (
     MAX_SENTENCE,
     Fixed,
+    Reading,
     Tokens,
     entity_tag,
-    tokenize,
 )
 from pipeline.layout.model import Article, Sentence
 from pipeline.mentions import DateMention, EntityMention, EventMention, NumberMention, StatisticMention
@@ -32,6 +32,7 @@ from pipeline.mentions import DateMention, EntityMention, EventMention, NumberMe
 _EVENT_DAYS = 7
 _GENERAL = (None, "participants", "organisations_involved")
 _MAX_LEAD = 12
+_LEVEL = re.compile("[一-龥]{1,3}级(?:以上)?")
 
 
 @cache
@@ -77,7 +78,9 @@ class _Document:
         indicators: Indicators,
         published: dt.date | None,
     ) -> None:
-        self.text, self.words, self.indicators, self.published = text, words, indicators, published
+        self.text, self.indicators, self.published = text, indicators, published
+        self.words = [end for _, end in words] if words is not None else None
+        self.given = numbers
         order = sorted(range(len(numbers)), key=lambda k: numbers[k].start)
         self.number_ids = order
         self.numbers = [numbers[k] for k in order]
@@ -103,18 +106,18 @@ class _Document:
 
     def is_fact(self, number: NumberMention, sentence: Sentence) -> bool:
         """Whether the number measures something, as far as its words and neighbours tell."""
-        if number.indefinite or number.kind == "ordinal" or number.end <= number.start:
+        start, end = number.start, number.end
+        if number.indefinite or number.kind == "ordinal" or end <= start:
             return False
         rules, text = cues(), self.text
-        near = text[max(sentence.start, number.start - 12) : number.start]
-        right = text[number.end : min(sentence.end, number.end + 12)]
-        surface = text[number.start : number.end]
+        near = text[max(sentence.start, start - 12) : start]
+        right = text[end : min(sentence.end, end + 12)]
+        surface = text[start:end]
         if rules.deny(near, surface, right):
             return False
         if number.value is None and number.high is not None and number.high <= 9 and number.bound == "vague":
             return False
-        classes = unit_of(number)
-        if "time" in classes or number.kind == "duration":
+        if number.kind == "duration" or "time" in unit_of(number):
             if number.unit in ("岁", "周岁"):
                 return self._is_age(number, near, sentence)
             if rules.time_not_left.search(near):
@@ -125,7 +128,7 @@ class _Document:
                 return False
             if signs()["uncounted_people"].match(text, number.end):
                 return number.value >= 1000 and surface[0] not in "百千万亿"
-            return re.search(r"[达超近逾约共]$", near + surface[:1]) is not None
+            return surface[0] in "达超近逾约共"
         return True
 
     def unit(self, row: StatisticMention) -> str | None:
@@ -166,12 +169,17 @@ class _Document:
         for k in range(bisect_left(self.entity_starts, low), bisect_left(self.entity_starts, high)):
             entity = self.entities[k]
             spans.append((2, (entity.start, entity.end, entity_tag(entity.type), k)))
+        spans.sort()
         taken: list[Fixed] = []
-        for _, span in sorted(spans):
-            at = bisect_right(taken, span)
-            if span[1] <= span[0] or span[1] > high:
+        for _, span in spans:
+            start, end = span[0], span[1]
+            if end <= start or end > high:
                 continue
-            if (at and taken[at - 1][1] > span[0]) or (at < len(taken) and taken[at][0] < span[1]):
+            if not taken or taken[-1][1] <= start:
+                taken.append(span)
+                continue
+            at = bisect_right(taken, span)
+            if (at and taken[at - 1][1] > start) or (at < len(taken) and taken[at][0] < end):
                 continue
             taken.insert(at, span)
         return taken
@@ -197,10 +205,13 @@ def find_statistics(
     """
     document = _Document(text, numbers, dates, entities, words, indicators or builtin_indicators(), published)
     found: list[StatisticMention] = []
+    told: dict[int, list[EventMention]] = {}
+    for event in events:
+        told.setdefault(event.article, []).append(event)
     for article in articles:
         if not article.paragraphs:
             continue
-        rows = _article(document, article, events)
+        rows = _article(document, article, told.get(article.position, ()))
         base = len(found)
         for row in rows:
             if row.part_of is not None:
@@ -210,16 +221,17 @@ def find_statistics(
 
 
 def _article(document: _Document, article: Article, events: Sequence[EventMention]) -> list[StatisticMention]:
+    """The facts of an article; `events` are its own."""
     subjects = document.subjects
     low = bisect_left(document.number_starts, article.start)
     if low == bisect_left(document.number_starts, article.end):
         return []
     focus = subjects.focus(article, events)
-    primary = next((e for e in events if e.article == article.position and e.is_primary), None)
+    primary = next((e for e in events if e.is_primary), None)
     planned = primary is not None and primary.status == "planned"
     rows: list[StatisticMention] = []
     heads: list[int] = []
-    previous: Tokens | None = None
+    previous: Reading | None = None
     told = Lead()
     previous_sentence: Sentence | None = None
     carried = event_day = NO_PERIOD
@@ -237,22 +249,9 @@ def _article(document: _Document, article: Article, events: Sequence[EventMentio
         ]
         first = bisect_left(document.number_starts, sentence.start)
         last = bisect_left(document.number_starts, sentence.end)
-        if first == last:
-            subjects.subject(focus, sentence.start, sentence.end, sentence.paragraph)
-            previous = None
-        else:
+        if first < last:
             headline = article.paragraphs[sentence.paragraph].kind == "headline"
-            if previous is None and previous_sentence is not None and same_paragraph:
-                previous = tokenize(
-                    document.text,
-                    previous_sentence.start,
-                    previous_sentence.end,
-                    document.fixed(previous_sentence),
-                    document.words,
-                )
-            tokens = tokenize(
-                document.text, sentence.start, sentence.end, document.fixed(sentence), document.words
-            )
+            reading = Reading(document.text, sentence, document.fixed, document.words)
             opening = document.text[sentence.start : min(sentence.start + 40, sentence.end)]
             own = [d for d in inside if document.text[d.start - 1 : d.start] not in ("比", "较", "与")]
             if (
@@ -263,20 +262,24 @@ def _article(document: _Document, article: Article, events: Sequence[EventMentio
                 carried = NO_PERIOD
             elif carried is NO_PERIOD and _at_event().search(opening):
                 carried = event_day
-            opens = opens_breakdown(tokens)
-            goes_on = told.whole is not None and tokens.text[sentence.start - 1] in "；;"
-            lead = told if same_paragraph and previous is not None and (opens or goes_on) else Lead()
-            base = len(rows) - len(lead.facts)
-            new, told = _sentence(
-                document, sentence, tokens, previous if same_paragraph else None, focus, carried, base, lead
-            )
-            if planned and _at_event().search(opening):
-                plan_with_event(document.text, sentence.start, new)
-            if headline:
-                heads += range(len(rows), len(rows) + len(new))
-            rows += new
-            subjects.subject(focus, sentence.start, sentence.end, sentence.paragraph)
-            previous = tokens
+            lead = Lead()
+            if told.facts and same_paragraph:
+                goes_on = told.whole is not None and document.text[sentence.start - 1] in "；;"
+                lead = told if goes_on or opens_breakdown(reading.tokens) else lead
+            told = lead
+            if lead.facts or reading.has_number:
+                base = len(rows) - len(lead.facts)
+                before = previous if same_paragraph else None
+                new, told = _sentence(document, sentence, reading.tokens, before, focus, carried, base, lead)
+                if planned and _at_event().search(opening):
+                    plan_with_event(document.text, sentence.start, new)
+                if headline:
+                    heads += range(len(rows), len(rows) + len(new))
+                rows += new
+            previous = reading
+        else:
+            previous = Reading(document.text, sentence, document.fixed, document.words)
+        subjects.subject(focus, sentence.start, sentence.end, sentence.paragraph)
         handed = sentence_period(document.text, sentence.start, sentence.end, inside)
         if handed is not NO_PERIOD:
             carried = handed
@@ -289,7 +292,7 @@ def _article(document: _Document, article: Article, events: Sequence[EventMentio
             carried = NO_PERIOD
         previous_sentence = sentence
     place_at_event(rows, primary, subjects.places)
-    inherit_from_body(rows, heads, document.numbers, document.number_ids, event_day)
+    inherit_from_body(rows, heads, document.given, event_day)
     return rows
 
 
@@ -297,7 +300,7 @@ def _sentence(
     document: _Document,
     sentence: Sentence,
     tokens: Tokens,
-    before: Tokens | None,
+    before: Reading | None,
     focus: Focus,
     carried: Period,
     base: int,
@@ -377,13 +380,12 @@ def _row(
             row.indicator = document.indicators.code(fact.measure, following.group(1), unit, status)
     if row.indicator == "participants" and _beneficiaries(tokens, fact.token):
         row.indicator = "people_covered"
-    if row.indicator in _GENERAL and re.fullmatch(r"[一-龥]{1,3}级(?:以上)?", row.measure or ""):
+    if row.indicator in _GENERAL and _LEVEL.fullmatch(row.measure or ""):
         # 省级工作室31家，市级112家
         same = (other for other in reversed(rows) if document.unit(other) == number.unit)
         row.indicator = next((other.indicator for other in same), row.indicator)
-    inside = document.text.rfind("“", sentence.start, number.start) > document.text.rfind(
-        "”", sentence.start, number.start
-    )
+    opened = document.text.rfind("“", sentence.start, number.start)
+    inside = opened >= 0 and opened > document.text.rfind("”", sentence.start, number.start)
     evidence = Evidence(row, fact, number, doubt)
     evidence.quoted = inside
     evidence.dates = tokens.tags[: fact.token].count("D")

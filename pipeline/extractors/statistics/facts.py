@@ -7,17 +7,16 @@ from collections.abc import Sequence
 from pipeline.extractors.statistics.context import MAX_BACK, borrow_predicate, name_from_context, share_verbs
 from pipeline.extractors.statistics.fact import Fact
 from pipeline.extractors.statistics.measures import describe_age, describe_count, say_value
-from pipeline.extractors.statistics.nouns import clause_edges
 from pipeline.extractors.statistics.predicates import left_predicate, text_of
 from pipeline.extractors.statistics.respective import name_respectively
 from pipeline.extractors.statistics.shares import describe_percent
-from pipeline.extractors.statistics.tokens import Tokens
+from pipeline.extractors.statistics.tokens import Reading, Tokens
 
 
-def describe(tokens: Tokens, fact: Fact, earlier: Sequence[Fact], before: Tokens | None) -> None:
+def describe(tokens: Tokens, fact: Fact, earlier: Sequence[Fact], before: Reading | None) -> None:
     """Fill measure, predicate and how they were found, from the sentence, the facts of it that
-    stand before, and the tokens of the sentence before (for what only it names)."""
-    left_edge, right_edge = clause_edges(tokens, fact.token)
+    stand before, and the sentence before (for what only it names)."""
+    left_edge, right_edge = tokens.clause(fact.token)
     previous = earlier[-1] if earlier else None
     if fact.unit in ("岁", "周岁"):
         describe_age(tokens, fact, left_edge)
@@ -41,7 +40,7 @@ def complete(tokens: Tokens, facts: Sequence[Fact], known: int) -> None:
         if at < known:
             continue
         if fact.left is None and fact.right is None:
-            left_edge, _ = clause_edges(tokens, fact.token)
+            left_edge, _ = tokens.clause(fact.token)
             fact.borrowed = True
             borrow_predicate(tokens, fact, facts[max(0, at - MAX_BACK) : at], left_edge)
         fact.predicate = fact.predicate or _joined(fact.left, fact.right)

@@ -28,7 +28,6 @@ def inherit_from_body(
     rows: Sequence[StatisticMention],
     heads: Sequence[int],
     numbers: Sequence[NumberMention],
-    number_ids: Sequence[int],
     event_day: Period,
 ) -> None:
     """Give the rows of headlines (indices `heads`) subject, period, predicate and measure of the first
@@ -36,20 +35,19 @@ def inherit_from_body(
     that the article reports, for those who took part in it."""
     if not heads:
         return
-    by_id = {number_ids[k]: numbers[k] for k in range(len(numbers))}
     in_head = set(heads)
     by_value: dict[float | None, list[StatisticMention]] = {}
     for k, row in enumerate(rows):
         if k not in in_head:
-            same = by_value.setdefault(by_id[row.number].value, [])
+            same = by_value.setdefault(numbers[row.number].value, [])
             if len(same) < _MAX_SAME:
                 same.append(row)
     for at in heads:
         head = rows[at]
-        number = by_id[head.number]
+        number = numbers[head.number]
         best: StatisticMention | None = None
         for row in by_value.get(number.value, ()):
-            if not _same_unit(by_id[row.number].unit, number.unit):
+            if not _same_unit(numbers[row.number].unit, number.unit):
                 continue
             if best is None or _shared(row, head) > _shared(best, head):
                 best = row

@@ -59,20 +59,23 @@ class Rule:
         """Whether a figure with these words is one of this indicator, `head` the class of its noun."""
         if self.head is not None and head != self.head:
             return False
-        if self.measure is not None and not self.measure.search(measure):
+        wanted = self.measure
+        if wanted is not None and not wanted.search(measure):
             return False
-        if self.predicate is not None and not self.predicate.search(predicate):
+        wanted = self.predicate
+        if wanted is not None and not wanted.search(predicate):
             return False
-        if self.words is not None and not (self.words.search(measure) or self.words.search(predicate)):
+        wanted = self.words
+        if wanted is not None and not (wanted.search(measure) or wanted.search(predicate)):
             return False
-        return not (
-            (self.not_measure is not None and self.not_measure.search(measure))
-            or (self.not_predicate is not None and self.not_predicate.search(predicate))
-            or (
-                self.not_words is not None
-                and (self.not_words.search(measure) or self.not_words.search(predicate))
-            )
-        )
+        barred = self.not_measure
+        if barred is not None and barred.search(measure):
+            return False
+        barred = self.not_predicate
+        if barred is not None and barred.search(predicate):
+            return False
+        barred = self.not_words
+        return barred is None or not (barred.search(measure) or barred.search(predicate))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +97,9 @@ class Indicators:
 
     by_code: dict[str, Indicator]
     rules: tuple[Rule, ...]
-    _asked: dict[tuple[str, str], tuple[Rule, ...]] = field(default_factory=dict, compare=False, repr=False)
+    _asked: dict[tuple[str, str, str | None], tuple[Rule, ...]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
     @classmethod
     def of(cls, entries: Iterable[Indicator]) -> Indicators:
@@ -120,12 +125,18 @@ class Indicators:
 
     def code(self, measure: str | None, predicate: str | None, unit: str | None, status: str) -> str | None:
         """The code of a figure with these words, None if no indicator fits."""
-        key = (unit or "", status)
+        measure, predicate = measure or "", predicate or ""
+        head = head_class(measure)
+        key = (unit or "", status, head)
         rules = self._asked.get(key)
         if rules is None:
-            rules = self._asked[key] = tuple(rule for rule in self.rules if rule.counts(*key))
-        head = head_class(measure or "")
-        return next((rule.code for rule in rules if rule.fits(measure or "", predicate or "", head)), None)
+            rules = self._asked[key] = tuple(
+                rule for rule in self.rules if rule.counts(key[0], status) and rule.head in (None, head)
+            )
+        for rule in rules:
+            if rule.fits(measure, predicate, head):
+                return rule.code
+        return None
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.extractors.statistics.lexicon import head_class, lexicon, unit_classes
-from pipeline.extractors.statistics.nouns import Phrase, clause_edges
+from pipeline.extractors.statistics.nouns import Phrase
 from pipeline.extractors.statistics.tokens import NOMINAL, Tokens
 
 _MAX_LIST = 8
@@ -26,7 +26,7 @@ def skip_linkers(tokens: Tokens, at: int, left: int) -> int:
 def left_phrase(tokens: Tokens, number: int, unit: str | None) -> Phrase | None:
     """The noun phrase that ends at the number, or before a link word (达, 为, 共) at the number."""
     tags, words = tokens.tags, tokens.words
-    left, _ = clause_edges(tokens, number)
+    left, _ = tokens.clause(number)
     last = number - 1
     if last < left:
         return None

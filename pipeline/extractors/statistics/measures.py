@@ -13,6 +13,7 @@ from pipeline.extractors.statistics.predicates import left_predicate, next_claus
 from pipeline.extractors.statistics.tokens import Tokens
 from pipeline.extractors.statistics.topics import nearest_noun
 
+_REACHES = ("到", "至", "达", "达到")
 _OVER = ("突破", "超过", "达到", "接近", "不足")
 _MAX_LISTED, _MAX_FOLLOWING, _MAX_BRACKET = 8, 4, 16
 _MAX_REST = 40
@@ -151,13 +152,14 @@ def describe_count(
         fact.rule = "noun_before_number"
         fact.left = fact.left or text_of(tokens, left_predicate(tokens, left.first))
         fact.right = text_of(tokens, right_predicate(tokens, at + 1, right_edge))
-        if fact.left is None and left.last < at and set(words[left.last : at]) & lexicon().sets["copulas"]:
+        if fact.left is None and not lexicon().sets["copulas"].isdisjoint(words[left.last : at]):
             fact.left = tokens.span(left.first, at)
         manner = left.first == left_edge and words[left.first] in lexicon().sets["manner"]
         manner = manner or (left.first - 1 == left_edge and words[left_edge] in lexicon().sets["manner"])
         if manner and fact.left is None and fact.right is None:
             fact.left = tokens.span(left_edge, at)  # 现场听众1.3万人次
-        if set(words[left.last : at]) & (lexicon().sets["growth_verbs"] - {"到", "至", "达", "达到"}):
+        told = words[left.last : at]
+        if not lexicon().sets["growth_verbs"].isdisjoint(w for w in told if w not in _REACHES):
             fact.left = tokens.span(left.last, at)
         attribute = head_class(words[left.last - 1]) in ("money", "share", "span")
         opened = set(tags[left_edge : left.first])

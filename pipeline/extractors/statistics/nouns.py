@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 from pipeline.extractors.statistics.lexicon import head_class, lexicon, unit_classes
@@ -11,8 +10,6 @@ from pipeline.extractors.statistics.tokens import NOMINAL, Tokens
 _MAX_RELATIVE = 30
 _MAX_LIST = 8
 _MAX_COMPOUND = 4
-# Bounds on looking about, so that a page of nothing but numbers costs no more than prose.
-_MAX_CLAUSE = 80
 _ATTRIBUTIVE = frozenset(("time", "size"))
 
 
@@ -24,15 +21,6 @@ class Phrase:
     first: int
     last: int
     relative: int | None = None
-
-
-def clause_edges(tokens: Tokens, at: int) -> tuple[int, int]:
-    """Half-open token indices of the clause around token `at`, at most `_MAX_CLAUSE` to each side."""
-    edges = tokens.edges
-    before, behind = bisect_left(edges, at), bisect_right(edges, at)
-    left = edges[before - 1] + 1 if before else 0
-    right = edges[behind] if behind < len(edges) else len(tokens.tags)
-    return max(left, at - _MAX_CLAUSE), max(min(right, at + _MAX_CLAUSE), at + 1)
 
 
 def _agrees(word: str, unit: str | None) -> bool:
@@ -77,7 +65,7 @@ def _verb_inside(tokens: Tokens, at: int, first: int, end: int) -> bool:
 def right_phrase(tokens: Tokens, number: int, unit: str | None) -> Phrase | None:
     """The noun phrase that follows the number at once or behind a relative clause."""
     tags = tokens.tags
-    _, end = clause_edges(tokens, number)
+    _, end = tokens.clause(number)
     at = number + 1
     alone = (unit or "") in lexicon().sets["self_counting"] or unit is None
     if at + 1 < end and tags[at] == "N" and tokens.words[at].endswith("岁"):

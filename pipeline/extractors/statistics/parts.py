@@ -11,6 +11,7 @@ from pipeline.extractors.statistics.tokens import Tokens
 from pipeline.mentions import StatisticMention
 
 _MAX_BACK = 30
+_AMONG = frozenset(("中", "里", "当中"))
 
 
 @dataclass(slots=True)
@@ -117,10 +118,13 @@ def _bracketed(tokens: Tokens, before: int, number: int) -> bool:
 
 def _of_whom(tokens: Tokens, first: int, last: int) -> bool:
     """Whether a clause between two numbers ends in 中: 受表彰的职工中，女职工12名."""
+    words = tokens.words[first:last]
+    if _AMONG.isdisjoint(words):
+        return False
     return any(
-        (tokens.words[k] in ("中", "当中") and tokens.words[k + 1] in ("，", ","))
-        or (tokens.words[k] in ("里", "当中") and k > first and "," not in tokens.tags[first:last])
-        for k in range(first, last - 1)
+        (word in ("中", "当中") and words[k + 1] in ("，", ","))
+        or (word in ("里", "当中") and k > 0 and "," not in tokens.tags[first:last])
+        for k, word in enumerate(words[:-1])
     )
 
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from functools import cache
 
 from pipeline.extractors.statistics.lexicon import lexicon
-from pipeline.extractors.statistics.nouns import clause_edges
 from pipeline.extractors.statistics.tokens import Tokens
 from pipeline.mentions import DateMention
 
@@ -78,7 +77,7 @@ def governing_period(
 ) -> Period:
     """The period of the fact at token `number`; `carried` is that of the sentence before."""
     tags, words = tokens.tags, tokens.words
-    left, right = clause_edges(tokens, number)
+    left, right = tokens.clause(number)
     present = False
     attached: list[DateMention] = []
     for at in range(number - 1, max(0, number - _MAX_BACK) - 1, -1):
@@ -142,7 +141,7 @@ def governing_period(
 
 def _founding(tokens: Tokens, at: int) -> bool:
     """Whether the date at token `at` is only when something came into being (于2019年建成，…)."""
-    _, right = clause_edges(tokens, at)
+    _, right = tokens.clause(at)
     founding = lexicon().sets["founding"]
     return any(word in founding for word in tokens.words[at:right])
 
@@ -150,7 +149,7 @@ def _founding(tokens: Tokens, at: int) -> bool:
 def _goes_on(tokens: Tokens, at: int, number: int) -> bool:
     """Whether the clause of the date at token `at` ends with what began (今年4月成立，) and the words up to the
     number count what came of it since (先后走进…)."""
-    _, right = clause_edges(tokens, at)
+    _, right = tokens.clause(at)
     ends = tokens.words[right - 1] in lexicon().sets["founding"]
     return ends and _counting().search(tokens.text, tokens.ends[at], tokens.starts[number]) is not None
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pipeline.extractors.statistics.lexicon import head_class, lexicon
-from pipeline.extractors.statistics.nouns import clause_edges
 from pipeline.extractors.statistics.tokens import Tokens
 
 _MAX_PREDICATE = 40
@@ -21,7 +20,7 @@ def left_predicate(tokens: Tokens, before: int) -> tuple[int, int] | None:
     等 closes.
     """
     tags = tokens.tags
-    left, _ = clause_edges(tokens, before) if before < len(tags) else (0, 0)
+    left, _ = tokens.clause(before) if before < len(tags) else (0, 0)
     at = before - 1
     if at < left:
         return None
@@ -120,7 +119,7 @@ def right_predicate(tokens: Tokens, after: int, end: int | None = None) -> tuple
     if after >= len(tags) or tags[after] in ",LN":
         return None
     if end is None or end <= after:
-        end = clause_edges(tokens, after)[1]
+        end = tokens.clause(after)[1]
     first = after
     while first < end and tags[first] in "lDf":
         first += 1

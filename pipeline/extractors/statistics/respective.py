@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.extractors.statistics.fact import Fact, alike
-from pipeline.extractors.statistics.nouns import clause_edges
 from pipeline.extractors.statistics.tokens import NOMINAL, Tokens
 
 _SIGN = "分别"
@@ -22,7 +21,7 @@ def name_respectively(tokens: Tokens, facts: Sequence[Fact]) -> None:
             last += 1
         group = facts[first : last + 1]
         if 2 <= len(group) <= _MOST:
-            left, _ = clause_edges(tokens, group[0].token)
+            left, _ = tokens.clause(group[0].token)
             sign = next((k for k in range(left, group[0].token) if tokens.words[k].startswith(_SIGN)), None)
             if sign is not None:
                 members = _members(tokens, left, sign, len(group)) or _told(facts[:first], group)

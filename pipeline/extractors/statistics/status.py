@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from pipeline.extractors.statistics.cues import cues
 from pipeline.extractors.statistics.fact import Fact
 from pipeline.extractors.statistics.lexicon import ends_in, lexicon
-from pipeline.extractors.statistics.nouns import clause_edges
 from pipeline.extractors.statistics.tokens import Tokens
 from pipeline.mentions import DateMention, StatisticMention
 
@@ -42,13 +41,16 @@ def _left_text(tokens: Tokens, first: int, number: int) -> str:
 def per_of(tokens: Tokens, fact: Fact, rows: Sequence[StatisticMention]) -> str | None:
     """day, week, month or year, where the words say that the figure is a rate."""
     number = fact.token
-    left, _ = clause_edges(tokens, number)
+    left, _ = tokens.clause(number)
     item = _item_start(tokens, number, left)
     own = _left_text(tokens, item, number)
-    head = tokens.text[tokens.starts[0] : min(tokens.starts[number], tokens.starts[0] + _OPENING)]
-    for per, pattern, opening in cues().per:
-        if pattern.search(own) or opening.match(head):
-            return per
+    first = tokens.starts[0]
+    head = tokens.text[first : min(tokens.starts[number], first + _OPENING)]
+    marks = cues().per_marks
+    if not marks.isdisjoint(own) or not marks.isdisjoint(head):
+        for per, pattern, opening in cues().per:
+            if pattern.search(own) or opening.match(head):
+                return per
     shares = item > left and ((fact.listed and _is_list(tokens, item, number)) or _grown(fact))
     return rows[-1].per if rows and shares else None
 
@@ -68,7 +70,7 @@ def aggregation_of(tokens: Tokens, fact: Fact, rows: Sequence[StatisticMention])
     if "percent" in fact.classes:
         return "total" if fact.change else "share"
     rules, number = cues(), fact.token
-    left, _ = clause_edges(tokens, number)
+    left, _ = tokens.clause(number)
     item = _item_start(tokens, number, left)
     own = _left_text(tokens, item, number)
     if rules.average.search(own):
@@ -99,7 +101,7 @@ def status_of(
         return "actual"
     rules, number = cues(), fact.token
     text = tokens.text
-    left, right = clause_edges(tokens, number)
+    left, right = tokens.clause(number)
     start, end = tokens.starts[number], tokens.ends[number]
     own = text[max(tokens.starts[left], start - _LONG_CLAUSE) : start]
     behind = text[end : tokens.ends[right - 1]]
@@ -136,7 +138,7 @@ def status_of(
     for _ in range(_MAX_CLAUSES):
         if at <= 0:
             break
-        first, _ = clause_edges(tokens, at - 2) if at >= 2 else (0, 0)
+        first, _ = tokens.clause(at - 2) if at >= 2 else (0, 0)
         clause = text[tokens.starts[first] : tokens.ends[at - 1]]
         if rules.lays_down.search(clause.rstrip("，,：:")):
             return "rule"
@@ -157,7 +159,7 @@ def _follows_plan(tokens: Tokens, left: int) -> bool:
     """Whether the clause before token `left` plans something, of which this one tells the places (还将增开…, 每班限…)."""
     if left < 2:
         return False
-    first, _ = clause_edges(tokens, left - 2)
+    first, _ = tokens.clause(left - 2)
     clause = tokens.text[tokens.starts[first] : tokens.ends[left - 2]]
     return _plans(clause) and not _is_done(clause)
 
@@ -195,11 +197,10 @@ def _up_to_next(tokens: Tokens, number: int, right: int) -> str:
 
 def _plans(clause: str) -> bool:
     rules = cues()
-    for found in rules.planned.finditer(clause):
-        if found.group() == "将" and found.end() == len(clause):
-            continue
-        return True
-    return False
+    found = rules.planned.search(clause)
+    while found is not None and found.group() == "将" and found.end() == len(clause):
+        found = rules.planned.search(clause, found.end())
+    return found is not None
 
 
 def _is_done(clause: str) -> bool:

@@ -6,10 +6,10 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
+from pipeline.extractors.statistics.cutting import known_length
 from pipeline.extractors.statistics.lexicon import lexicon, load_yaml
-from pipeline.extractors.statistics.tokens import known_length
 from pipeline.layout.model import Article
 from pipeline.mentions import DateMention, EntityMention, EventMention
 
@@ -26,6 +26,7 @@ def signs() -> dict[str, re.Pattern[str]]:
     return {name: re.compile(rule["pattern"]) for name, rule in load_yaml("subjects.yaml").items()}
 
 
+@lru_cache(maxsize=1 << 12)
 def _standing(name: str) -> float:
     """How likely a body is to own the figures of an article, before the article is read."""
     known = signs()
@@ -103,7 +104,8 @@ class Subjects:
 
     def between(self, start: int, end: int) -> Sequence[EntityMention]:
         """Entities that begin in `[start, end)`."""
-        return self.entities[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+        low = bisect_left(self.starts, start)
+        return self.entities[low : bisect_left(self.starts, end, low)]
 
     def bodies(self, start: int, end: int) -> set[str]:
         """The names of the bodies in `[start, end)`."""
@@ -111,15 +113,13 @@ class Subjects:
 
     def stands_in(self, name: str | None, start: int, end: int) -> bool:
         """Whether somebody is named in `[start, end)`."""
-        return any(e.name == name for e in self.between(start, end))
+        return name in [e.name for e in self.between(start, end)]
 
     def focus(self, article: Article, events: Sequence[EventMention]) -> Focus:
         """The focus with which an article opens, on its organiser: the body that its primary event, its headlines and the subjects of its
         clauses speak for most; a union before the party and government bodies beside it."""
         told: list[str] = []
-        for event in sorted(
-            (e for e in events if e.article == article.position), key=lambda e: not e.is_primary
-        ):
+        for event in sorted(events, key=lambda e: not e.is_primary):
             told += event.organizers[:3] if event.is_primary or not told else []
         scores: dict[str, float] = {}
         heads = {k for k, p in enumerate(article.paragraphs) if p.kind == "headline"}
@@ -178,24 +178,24 @@ class Subjects:
             return False
         prefix = self._clause_prefix(entity, floor)
         suffix = self.text[entity.end : entity.end + 70]
-        if entity.type == "PERSON" and self.signs["described"].search(prefix):
-            return not self.signs["speaker"].search(suffix) and not self.signs["possessed"].match(suffix)
-        if entity.type == "PERSON" and self.signs["speaker"].search(suffix):
+        if entity.type == "PERSON" and self.signs["described"].match(prefix):
+            return not self.signs["speaker"].match(suffix) and not self.signs["possessed"].match(suffix)
+        if entity.type == "PERSON" and self.signs["speaker"].match(suffix):
             return False
         if (
             self.signs["source"].search(prefix)
             and "记者" in self.text[max(floor, entity.start - 12) : entity.start]
         ):
             return True
-        if self.signs["office"].search(suffix) and not self.signs["speaks"].search(suffix):
+        if self.signs["office"].match(suffix) and not self.signs["speaks"].match(suffix):
             return False
         if entity.type == "ORG" and (self.signs["its_people"].match(suffix) or self._names_person(entity)):
             return False
-        if suffix.startswith("的") or self.signs["listed"].search(suffix):
+        if suffix.startswith("的") or self.signs["listed"].match(suffix):
             return False
         if len(prefix) > 14 or (prefix and self.signs["not_subject"].search(prefix)):
             return False
-        return not prefix or self.signs["opening"].search(prefix) is not None
+        return not prefix or self.signs["opening"].match(prefix) is not None
 
     def _names_person(self, entity: EntityMention) -> bool:
         """Whether the body only says where a person works (某厂|焊工|某人干这行…), who does not speak for it."""
@@ -204,7 +204,7 @@ class Subjects:
             return False
         title = self.text[entity.end : nearest.start]
         behind = self.text[nearest.end : nearest.end + 12]
-        return self.signs["trade"].fullmatch(title) is not None and not self.signs["speaks"].search(behind)
+        return self.signs["trade"].fullmatch(title) is not None and not self.signs["speaks"].match(behind)
 
     def subject(self, focus: Focus, start: int, before: int, paragraph: int) -> tuple[str | None, float]:
         """The subject of a fact at `before` in the sentence that begins at `start`; moves the focus.
@@ -217,23 +217,29 @@ class Subjects:
             focus.subject = None
         found = passing = None
         for entity in self.between(start, before):
-            if entity.type == "PERSON":
+            kind = entity.type
+            if kind == "PERSON":
                 focus.person = entity.name
-            whole = self.text[entity.start] in "全该本"  # 全区 is whose figure it is said to be anyway
-            owns = entity.type == "GPE" and not whole and self.signs["owns"].match(self.text, entity.end)
-            acts = entity.type == "GPE" and not whole and self.signs["acts"].match(self.text, entity.end)
-            owns = owns or acts or (entity.type == "FAC" and self.signs["institution"].search(entity.name))
-            if entity.type not in ("ORG", "PERSON") and not owns:
+            acts = False
+            if kind == "GPE":
+                if self.text[entity.start] in "全该本":  # 全区 is whose figure it is said to be anyway
+                    continue
+                acts = self.signs["acts"].match(self.text, entity.end) is not None
+                if not acts and not self.signs["owns"].match(self.text, entity.end):
+                    continue
+            elif kind not in ("ORG", "PERSON") and not (
+                kind == "FAC" and self.signs["institution"].search(entity.name)
+            ):
                 continue
             if not self.is_subject(entity, start):
                 continue
-            if entity.type == "PERSON":
+            if kind == "PERSON":
                 if found is not None:
                     continue
-                if self.signs["described"].search(self._clause_prefix(entity, start)):
+                if self.signs["described"].match(self._clause_prefix(entity, start)):
                     passing = entity.name  # one who is described is spoken of here, not for long
                     continue
-            if entity.type == "GPE" and not acts:
+            if kind == "GPE" and not acts:
                 passing = entity.name  # what an area has is told in passing
                 continue
             found = self._union_of(entity.name, focus) if acts else self._body_of(entity, focus)
@@ -268,7 +274,7 @@ class Subjects:
         """The person whose own words hold the number, unless an officer speaks or of a body."""
         floor = max(0, start - 120)
         opened = self.text.rfind("“", floor, before)
-        if opened < self.text.rfind("”", floor, before) or opened < 0 or before - opened < 3:
+        if opened < 0 or before - opened < 3 or opened < self.text.rfind("”", floor, before):
             return None
         closed = self.text.find("”", before, before + 160)
         if closed < 0 or self.signs["of_a_body"].search(self.text, opened, closed):
@@ -289,10 +295,9 @@ class Subjects:
 
     def _body_of(self, entity: EntityMention, focus: Focus | None) -> str:
         """The body whose figure a department tells: 区总工会组织部 speaks for 区总工会."""
-        found = self.signs["department"].match(entity.name) if entity.type == "ORG" else None
-        if found is None:
+        base = _of_department(entity.name) if entity.type == "ORG" else None
+        if base is None:
             return entity.name
-        base = found.group(1)
         return focus.organiser if focus and focus.organiser and focus.organiser.endswith(base) else base
 
     def _union_of(self, area: str, focus: Focus) -> str:
@@ -308,7 +313,7 @@ class Subjects:
     def _speaker_behind(self, before: int) -> str | None:
         """The person to whom a quotation is given right behind it (“我先后…”某人说)."""
         for entity in self.between(before, before + 90):
-            if entity.type == "PERSON" and self.signs["speaks"].search(
+            if entity.type == "PERSON" and self.signs["speaks"].match(
                 self.text[entity.end : entity.end + 12]
             ):
                 return entity.name
@@ -332,9 +337,23 @@ class Subjects:
                 return self.text[entity.start : entity.end], entity.adcode, "text"
         if subject is None:
             return None, None, None
-        if subject.startswith(("全国", "中华全国")):
-            return "全国", None, "subject"
-        found = self.signs["area"].match(subject)
-        area = found.group() if found else ""
-        code = self.codes.get(subject)
-        return (area, code, "subject") if area and area != subject else (None, None, None)
+        area = _area_of(subject)
+        if area == "全国":
+            return area, None, "subject"
+        return (area, self.codes.get(subject), "subject") if area else (None, None, None)
+
+
+@lru_cache(maxsize=1 << 10)
+def _area_of(body: str) -> str | None:
+    """The area with which the name of a body begins, if it is not the whole name."""
+    if body.startswith(("全国", "中华全国")):
+        return "全国"
+    found = signs()["area"].match(body)
+    return found.group() if found and found.group() and found.group() != body else None
+
+
+@lru_cache(maxsize=1 << 10)
+def _of_department(name: str) -> str | None:
+    """The body of which a name is that of a department."""
+    found = signs()["department"].match(name)
+    return found.group(1) if found else None

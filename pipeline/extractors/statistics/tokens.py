@@ -8,14 +8,14 @@ L list mark 、 · , edge of a clause (punctuation, blank, opening or closing ma
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from functools import cache, lru_cache
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
 
+from pipeline.extractors.statistics.cutting import WordEnds, cut_stretch
 from pipeline.extractors.statistics.lexicon import dictionary_tags, lexicon, single_verbs
-from pipeline.text import cut_words
+from pipeline.layout.model import Sentence
 
 NOMINAL = frozenset("nwaEFGO")
 _ENTITY_TAGS = {"ORG": "O", "GPE": "G", "PERSON": "P", "LOC": "F", "FAC": "F", "TITLE": "n"}
@@ -23,11 +23,8 @@ _MAX_QUOTE = 26
 _OPEN = {"“": "”", "‘": "’", "《": "》", "(": ")", "（": "）", "「": "」", "[": "]", "【": "】"}
 MAX_SENTENCE = 2000
 """Characters of a sentence that are read; what is longer is no prose."""
-
-
-@cache
-def _word() -> re.Pattern[str]:
-    return re.compile(r"[0-9A-Za-z０-９Ａ-Ｚａ-ｚ][0-9A-Za-z０-９Ａ-Ｚａ-ｚ.\-]*|[一-鿿㐀-䶿〇]+|.", re.S)
+# Bounds looking about, so that a page of nothing but numbers costs no more than prose.
+_MAX_CLAUSE = 80
 
 
 @dataclass(slots=True)
@@ -42,13 +39,22 @@ class Tokens:
     tags: list[str]
     reference: list[int]
     _edges: list[int] | None = None
+    _clauses: dict[int, tuple[int, int]] = field(default_factory=dict)
 
-    @property
-    def edges(self) -> list[int]:
-        """The tokens that are edges of a clause, in order; asked for once the tags are final."""
-        if self._edges is None:
-            self._edges = [at for at, tag in enumerate(self.tags) if tag == ","]
-        return self._edges
+    def clause(self, at: int) -> tuple[int, int]:
+        """Half-open token indices of the clause around token `at`, at most `_MAX_CLAUSE` to each side; asked
+        for once the tags are final."""
+        known = self._clauses.get(at)
+        if known is None:
+            edges = self._edges
+            if edges is None:
+                edges = self._edges = [at for at, tag in enumerate(self.tags) if tag == ","]
+            before, behind = bisect_left(edges, at), bisect_right(edges, at)
+            left = edges[before - 1] + 1 if before else 0
+            right = edges[behind] if behind < len(edges) else len(self.tags)
+            known = max(left, at - _MAX_CLAUSE), max(min(right, at + _MAX_CLAUSE), at + 1)
+            self._clauses[at] = known
+        return known
 
     def __len__(self) -> int:
         return len(self.tags)
@@ -62,188 +68,77 @@ Fixed = tuple[int, int, str, int]
 """A span that is one token: start, end, tag, index of its mention."""
 
 
-def _pieces(
-    text: str, start: int, end: int, words: Sequence[tuple[int, int]] | None
-) -> Iterable[tuple[int, int]]:
-    if words is None:
-        cursor = start
-        for word in cut_words(text[start:end]):
-            yield cursor, cursor + len(word)
-            cursor += len(word)
-        return
-    at = bisect_left(words, (start, start))
-    if at and words[at - 1][1] > start:
-        at -= 1
-    cursor = start
-    while cursor < end:
-        if at < len(words) and words[at][0] < end:
-            stop = min(words[at][1], end)
-            if stop > cursor:
-                yield cursor, stop
-                cursor = stop
-            at += 1
-        else:
-            yield cursor, end
-            cursor = end
-
-
-def _listed(text: str, start: int, end: int) -> dict[int, int]:
-    """The length of the longest listed word (two characters or more) at each place where one begins."""
-    lex = lexicon()
-    lengths, tags = lex.lengths, lex.tags
-    found: dict[int, int] = {}
-    for at in range(start, end - 1):
-        for length in lengths.get(text[at : at + 2], ()):
-            if at + length <= end and text[at : at + length] in tags:
-                found[at] = length
-                break
-    return found
-
-
-def known_length(text: str, at: int, end: int) -> int:
-    """Length of the longest listed word (two characters or more) that begins at `at`, else 0."""
-    lex = lexicon()
-    lengths = lex.lengths.get(text[at : at + 2])
-    if lengths is None:
-        return 0
-    for length in lengths:
-        if at + length <= end and text[at : at + length] in lex.tags:
-            return length
-    return 0
-
-
-def _listed_parts(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """A long word of jieba's as words of words.yaml that cover it (积极参与, 提供服务), else nothing."""
-    parts: list[tuple[int, int]] = []
-    at = start
-    while at < end:
-        length = known_length(text, at, end)
-        if not length:
-            return []
-        parts.append((at, at + length))
-        at += length
-    return parts
-
-
-def _verb_first(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """A long word that begins with a verb or adverb of words.yaml, in two (通过|考核, 编写|教材)."""
-    length = known_length(text, start, end)
-    if 2 <= length <= end - start - 2 and lexicon().tags[text[start : start + length]] in "vd":
-        return [(start, start + length), (start + length, end)]
-    return []
-
-
-@lru_cache(maxsize=1 << 14)
-def _unfused(word: str) -> int:
-    """How much of an unknown word of jieba's is an adverb before a verb, or a noun before a verb such
-    as 有; 0 where it is one word."""
-    if word in dictionary_tags():
-        return 0
-    sets = lexicon().sets
-    if len(word) == 2 and word[0] in sets["fusing"] and _is_verb(word[1]):
-        return 1
-    if word[-1] in sets["trailing"] and word[-2:] not in sets["not_trailing"]:
-        return len(word) - 1
-    return 0
-
-
-def _is_verb(character: str) -> bool:
-    return lexicon().tags.get(character) == "v" or character in single_verbs()
-
-
-def _cut(
-    text: str, start: int, end: int, words: Sequence[tuple[int, int]] | None
-) -> Iterable[tuple[int, int]]:
-    """Words of a stretch: those of words.yaml where they are at least as long as jieba's."""
-    taken = start
-    listed = _listed(text, start, end)
-    for left, right in _pieces(text, start, end, words):
-        at = left if left > taken else taken
-        while at < right:
-            known = listed.get(at, 0)
-            if known >= right - at:
-                yield at, at + known
-                at += known
-                continue
-            parts = _listed_parts(text, at, right) or _verb_first(text, at, right) if right - at >= 4 else []
-            if parts:
-                yield from parts
-                at = right
-                break
-            apart = _unfused(text[at:right]) if 2 <= right - at <= 4 else 0
-            if apart:
-                yield at, at + apart
-                at += apart
-                continue
-            stop = right
-            for inside in range(at + 1, right):
-                length = listed.get(inside, 0)
-                # jieba's word and ours overlap: ours wins only when it is long enough to be sure
-                if inside + length > right and (length > 2 or text.startswith("工会", inside)):
-                    stop = inside
-                    break
-            yield at, stop
-            at = stop
-        taken = max(taken, at)
-
-
-@lru_cache(maxsize=1 << 14)
-def _tag(word: str) -> str:
-    tag = lexicon().tags.get(word)
-    if tag is not None:
-        return tag
-    first = word[0]
-    if first == "、":
-        return "L"
-    if first == "等" and len(word) <= 2:
-        return "q"
-    if first.isalnum():
-        return dictionary_tags().get(word, "n")
-    return ","
-
-
-def tokenize(
-    text: str, start: int, end: int, fixed: Sequence[Fixed], words: Sequence[tuple[int, int]] | None
-) -> Tokens:
+def tokenize(text: str, start: int, end: int, fixed: Sequence[Fixed], words: WordEnds | None) -> Tokens:
     """The sentence `text[start:end]`; `fixed` are its numbers, dates and entities in order,
-    not overlapping. Short quoted or bracketed stretches without a number are single nouns."""
+    not overlapping; `words` are the ends of the document's words, cut here where they are left out.
+    Short quoted or bracketed stretches without a number are single nouns."""
     end = min(end, start + MAX_SENTENCE)
-    spans: list[tuple[int, int]] = []
-    known: list[tuple[str, int] | None] = []
+    out = Tokens(text, [], [], [], [], [])
+    starts, ends, cut, tags, reference = out.starts, out.ends, out.words, out.tags, out.reference
     cursor = start
-    for left, right, tag, reference in (*fixed, (end, end, "", -1)):
+    for left, right, tag, mention in fixed:
         if left < cursor or right > end:
             continue
-        for a, b in _cut(text, cursor, left, words):
-            if b - a > 1 and not text[a].isalnum():
-                spans += [(at, at + 1) for at in range(a, b)]
-            else:
-                spans.append((a, b))
-        known += [None] * (len(spans) - len(known))
-        spans.append((left, right))
-        known.append((tag, reference))
+        if cursor < left:
+            cut_stretch(text, cursor, left, words, ends, cut, tags)
+        ends.append(right)
+        cut.append(text[left:right])
+        tags.append(tag)
+        reference += [-1] * (len(ends) - len(reference) - 1)
+        reference.append(mention)
         cursor = right
-    spans.pop()
-    known.pop()
-    cut = [text[a:b] for a, b in spans]
-    out = Tokens(
-        text,
-        [a for a, _ in spans],
-        [b for _, b in spans],
-        cut,
-        [fixture[0] if fixture else _tag(word) for word, fixture in zip(cut, known, strict=True)],
-        [fixture[1] if fixture else -1 for fixture in known],
-    )
+    if cursor < end:
+        cut_stretch(text, cursor, end, words, ends, cut, tags)
+    reference += [-1] * (len(ends) - len(reference))
+    if ends:
+        starts.append(start)  # tokens lie end to end
+        starts += ends[:-1]
     return _fold(_verbs_by_form(_join_suffixes(out)))
+
+
+class Reading:
+    """A sentence that is cut into tokens when they are asked for: few sentences need theirs."""
+
+    def __init__(
+        self,
+        text: str,
+        sentence: Sentence,
+        fixed: Callable[[Sentence], Sequence[Fixed]],
+        words: WordEnds | None,
+    ) -> None:
+        self._text, self._sentence, self._fixed, self._words = text, sentence, fixed, words
+        self._mentions: Sequence[Fixed] | None = None
+        self._tokens: Tokens | None = None
+
+    @property
+    def mentions(self) -> Sequence[Fixed]:
+        """Its numbers, dates and entities as single tokens."""
+        if self._mentions is None:
+            self._mentions = self._fixed(self._sentence)
+        return self._mentions
+
+    @property
+    def has_number(self) -> bool:
+        """Whether one of its numbers may be a fact."""
+        return any(mention[2] == "N" for mention in self.mentions)
+
+    @property
+    def tokens(self) -> Tokens:
+        """Its tokens."""
+        if self._tokens is None:
+            sentence = self._sentence
+            self._tokens = tokenize(self._text, sentence.start, sentence.end, self.mentions, self._words)
+        return self._tokens
 
 
 def _verbs_by_form(tokens: Tokens) -> Tokens:
     """Retag as verbs what only the form tells to be one: words before an aspect particle (磨坏|过),
     words unknown to the dictionary that end in one or in a complement (包了, 围坐在)."""
     tags, words = tokens.tags, tokens.words
-    known, verbs = dictionary_tags(), lexicon()
-    complements = verbs.sets["complements"]
+    listed, complements = lexicon().tags, lexicon().sets["complements"]
     for at, (tag, word) in enumerate(zip(tags, words, strict=True)):
+        if tag not in "nvwkl":
+            continue
         single = tag in "nv" and len(word) == 1 and at and tags[at - 1] == "d" and tokens.reference[at] < 0
         if (
             single
@@ -258,16 +153,23 @@ def _verbs_by_form(tokens: Tokens) -> Tokens:
             continue
         if tag == "l" and word == "到了" and at and tags[at - 1] == "d":
             tags[at] = "v"
-        if tag not in "nw" or len(word) > 3 or word in verbs.tags or tokens.reference[at] >= 0:
+        if tag not in "nw" or len(word) > 3 or word in listed or tokens.reference[at] >= 0:
             continue
-        follows = tags[at + 1] == "l" and words[at + 1] in ("了", "过", "着") if at + 1 < len(tags) else False
-        unknown = len(word) > 1 and word not in known and word[-1] in complements
-        durative = unknown and word[-1] in "着过"
-        stem = word[:-1]
-        made = unknown and (known.get(stem, verbs.tags.get(stem)) in ("v", "w") or stem in single_verbs())
-        if follows or durative or made:
+        follows = at + 1 < len(tags) and tags[at + 1] == "l" and words[at + 1] in ("了", "过", "着")
+        if follows or (word[-1] in complements and _formed(word)):
             tags[at] = "v"
     return tokens
+
+
+@lru_cache(maxsize=1 << 14)
+def _formed(word: str) -> bool:
+    """Whether a word that ends in a particle or complement is a verb with it, unknown as one word."""
+    known, lex = dictionary_tags(), lexicon()
+    if len(word) < 2 or word in known:
+        return False
+    stem = word[:-1]
+    made = known.get(stem, lex.tags.get(stem)) in ("v", "w") or stem in single_verbs()
+    return made or word[-1] in "着过"
 
 
 def _join_suffixes(tokens: Tokens) -> Tokens:
@@ -304,7 +206,7 @@ def _join_suffixes(tokens: Tokens) -> Tokens:
 def _fold(tokens: Tokens) -> Tokens:
     """Fold each short quoted or bracketed stretch that holds no number into one token: a quotation
     is a noun, a bracket belongs to the word before it."""
-    if not any(word in _OPEN for word in tokens.words):
+    if _OPEN.keys().isdisjoint(tokens.words):
         return tokens
     out = Tokens(tokens.text, [], [], [], [], [])
     at, count = 0, len(tokens)

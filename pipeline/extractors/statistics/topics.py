@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.extractors.statistics.lexicon import head_class, lexicon
-from pipeline.extractors.statistics.nouns import Phrase, clause_edges, noun_run
+from pipeline.extractors.statistics.nouns import Phrase, noun_run
 from pipeline.extractors.statistics.tokens import NOMINAL, Tokens
 
 # Bounds the look back, so that a page of nothing but numbers costs no more than prose.
@@ -15,7 +15,7 @@ def topic(tokens: Tokens, number: int) -> Phrase | None:
     """The noun phrase with which the number's clause opens (驿站总数由去年的80个…), its head where
     it has attributes (所在网点的收入); none where the clause opens with what it compares to."""
     tags, words = tokens.tags, tokens.words
-    first, _ = clause_edges(tokens, number)
+    first, _ = tokens.clause(number)
     for at in range(number - 1, first - 1, -1):
         if tags[at] == "k" and words[at] in ("把", "将", "使") and tags[at + 1] in NOMINAL:
             return Phrase(at + 1, noun_run(tokens, at + 1, number))
