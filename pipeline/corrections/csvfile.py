@@ -53,7 +53,15 @@ def parse_csv(data: bytes, name: str) -> Corrections:
     if not data.strip():
         return Corrections(name)
     lines = tuple(_lines(_text(data, name), name))
-    return Corrections(name, lines, hashlib.sha256(data).hexdigest() if lines else None)
+    return Corrections(name, lines, _digest(data) if lines else None)
+
+
+def _digest(data: bytes) -> str:
+    """Of the file and of the code here: a result that other code corrected is not up to date."""
+    made = hashlib.sha256(data)
+    for path in sorted(p for p in Path(str(files(__package__))).iterdir() if p.suffix in (".py", ".yaml")):
+        made.update(b"\0" + path.read_bytes())
+    return made.hexdigest()
 
 
 def _text(data: bytes, name: str) -> str:
