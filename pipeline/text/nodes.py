@@ -19,11 +19,7 @@ def safe_yaml(text: str) -> Any:
 
     Raises yaml.YAMLError.
     """
-    return yaml.load(text, Loader=_loader())
-
-
-def _loader() -> Any:
-    return getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
 
 
 def read_nodes(path: Path) -> yaml.Node | None:
@@ -45,7 +41,7 @@ def read_nodes(path: Path) -> yaml.Node | None:
 
 def compose(text: str, name: str) -> yaml.Node | None:
     """The same for text; `name` is the file's for messages."""
-    loader = _loader()
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
         depth = 0
         for event in yaml.parse(text, Loader=loader):
