@@ -167,6 +167,16 @@ def reader(site: Path, page: Any) -> Any:
     return page
 
 
+def test_an_article_opens_at_its_top_and_its_raw_page_at_the_article(site: Path, page: Any) -> None:
+    page.set_viewport_size({"width": 1280, "height": 600})
+    for path in (site / "articles").rglob("*.html"):
+        page.goto(path.as_uri())
+        raw = next(frame for frame in page.frames if "/pages/" in frame.url)
+        raw.wait_for_selector("mark")
+        assert page.evaluate("scrollY") == 0
+        assert 0 <= raw.evaluate("document.querySelector('mark').getBoundingClientRect().top") < 600
+
+
 def test_the_legend_switches_a_table_off(reader: Any) -> None:
     style = "e => getComputedStyle(e).backgroundColor"
     fact = reader.locator("#text .m.s").first

@@ -38,7 +38,7 @@
     }
     const head = (name) => ui.column("statistics", name);
     return [
-      { title: head("value"), field: "value", width: 125, hozAlign: "right", formatter: (cell) => figure(cell.getData()), sorter: "number", sorterParams: { alignEmptyValues: "bottom" }, frozen: true },
+      { title: head("value"), field: "value", width: 165, hozAlign: "right", formatter: (cell) => figure(cell.getData()), sorter: "number", sorterParams: { alignEmptyValues: "bottom" }, frozen: true },
       { title: head("indicator"), field: "indicator", width: 130, formatter: (cell) => ui.indicator(cell.getValue()) },
       { title: head("measure"), field: "measure", width: 175, formatter: (cell) => element("span", { lang: "zh-Hans", title: said(cell.getData()) }, said(cell.getData())) },
       { title: head("subject"), field: "subject", width: 150, formatter: text("subject") },
@@ -46,7 +46,7 @@
       { title: ui.word("period"), field: "period_end", width: 125, formatter: (cell) => element("span", { title: cell.getData().period }, cell.getData().period), sorter: "string", sorterParams: { alignEmptyValues: "bottom" } },
       { title: head("status"), field: "status", width: 96, formatter: (cell) => status(cell.getData()) },
       { title: head("confidence"), field: "confidence", width: 108, hozAlign: "right", sorter: "number", formatter: (cell) => (cell.getValue() === null ? "" : cell.getValue().toFixed(2)) },
-      { title: head("sentence"), field: "sentence", minWidth: 220, formatter: text("sentence") },
+      { title: head("sentence"), field: "sentence", minWidth: 180, formatter: text("sentence") },
     ];
   }
 

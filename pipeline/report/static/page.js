@@ -12,6 +12,8 @@
   }
 
   // code units for code points; a character beyond the basic plane has two
+  const WHOLE = 120; // longer than words asked for: an article
+
   function units(text, points) {
     let place = 0;
     for (let left = points; left > 0 && place < text.length; left -= 1) place += text.codePointAt(place) > 0xffff ? 2 : 1;
@@ -34,10 +36,15 @@
       range.setStart(node, units(node.data, from));
       range.setEnd(node, units(node.data, to));
       const made = document.createElement("mark");
+      made.classList.toggle("whole", end - start > WHOLE);
       range.surroundContents(made);
       first ??= made;
     }
-    if (first) first.scrollIntoView({ block: end - start > 400 ? "start" : "center" });
+    if (!first) return;
+    // scrollIntoView would scroll the article around this frame too
+    const box = first.getBoundingClientRect();
+    const above = end - start > WHOLE ? 16 : (innerHeight - box.height) / 2;
+    scrollTo(scrollX, scrollY + box.top - above);
   }
 
   function read() {
