@@ -167,6 +167,27 @@ def test_runs_in_between_may_be_missed(job: ModuleType, work: Path, target: str)
     assert_in_step(job, work, target)
 
 
+def test_corrections_reach_the_database_and_leave_it_with_their_file(
+    job: ModuleType, work: Path, target: str
+) -> None:
+    synced(job, work, target)
+    wrong = pipeline.open_result(work / "out").statistics.iloc[0]
+    corrections = work / "out" / "corrections.csv"
+    corrections.write_text(f"id,action,column,value\n{wrong.statistic_id},set,value,999\n", encoding="utf-8")
+    run(work)
+    assert synced(job, work, target).changed == 1
+    assert_in_step(job, work, target)
+    with job.connect(target) as database:
+        ((value,),) = database.rows(
+            f"SELECT value FROM statistics WHERE statistic_id = '{wrong.statistic_id}'"
+        )
+    assert value == 999
+    corrections.unlink()
+    run(work)
+    assert synced(job, work, target).changed == 1
+    assert_in_step(job, work, target)
+
+
 def test_a_page_without_facts_any_more_loses_them(job: ModuleType, work: Path, target: str) -> None:
     synced(job, work, target)
     (work / "pages" / "p02.txt").write_text(
