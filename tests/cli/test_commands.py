@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -13,6 +14,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from pipeline.contract import table_names
+from tests.command import baoshu
 
 ROOT = Path(__file__).parents[2]
 PAGE = """
@@ -21,21 +23,6 @@ PAGE = """
 
 本报讯（记者 林晚）近日，青河市总工会在临江区新建职工驿站12个，服务户外劳动者近3000人次。
 """
-
-
-def baoshu(*arguments: object, code: int = 0, **options: str) -> subprocess.CompletedProcess[str]:
-    done = subprocess.run(
-        [sys.executable, "-m", "pipeline", *map(str, arguments)],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        env=os.environ | options,
-        check=False,
-    )
-    assert done.returncode == code, done.stdout + done.stderr
-    assert "Traceback" not in done.stderr
-    return done
 
 
 @pytest.fixture(scope="module")
@@ -61,7 +48,8 @@ def test_run_prints_what_it_wrote_and_where(pages: Path, tmp_path: Path) -> None
     assert list(printed) == list(table_names())
     assert (printed["documents"], printed["articles"], printed["rejects"]) == ("2", "2", "0")
     assert str(tmp_path / "out" / "statistics") in done.stdout
-    assert done.stderr == ""
+    # a slow machine is told how far the run has come
+    assert [line for line in done.stderr.splitlines() if not re.match(r"\d+ documents, ", line)] == []
 
 
 def test_quiet_run_says_nothing(pages: Path, tmp_path: Path) -> None:

@@ -2,34 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pandas as pd
 
 from pipeline.contract import contract
 from pipeline.corrections import check, parse_csv, read_corrections
+from tests.command import baoshu
 from tests.corrections.test_review import edit
 
 ROOT = Path(__file__).parents[2]
-
-
-def baoshu(*arguments: object, code: int = 0) -> subprocess.CompletedProcess[str]:
-    done = subprocess.run(
-        [sys.executable, "-m", "pipeline", *map(str, arguments)],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        env=os.environ | {"PYTHONIOENCODING": "utf-8"},
-        check=False,
-    )
-    assert done.returncode == code, done.stdout + done.stderr
-    assert "Traceback" not in done.stderr
-    return done
 
 
 def test_from_run_to_sheet_to_run(raw: Path, tmp_path: Path) -> None:

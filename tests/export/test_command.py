@@ -8,22 +8,9 @@ from pathlib import Path
 import pytest
 
 from pipeline.cli.main import cli
+from tests.command import baoshu
 
 ROOT = Path(__file__).parents[2]
-
-
-def baoshu(*arguments: object, code: int = 0) -> subprocess.CompletedProcess[str]:
-    done = subprocess.run(
-        [sys.executable, "-m", "pipeline", *map(str, arguments)],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
-    assert done.returncode == code, done.stderr
-    assert "Traceback" not in done.stderr
-    return done
 
 
 def test_several_forms_at_once_into_new_folders(out: Path, tmp_path: Path) -> None:

@@ -14,23 +14,14 @@ from pipeline.contract import table_names
 from pipeline.errors import BaoshuError
 from pipeline.export.cells import undefused
 from pipeline.export.query import VIEWS, queried
+from tests.command import baoshu
 from tests.export.made import HOSTILE, document, version
 
 ROOT = Path(__file__).parents[2]
 
 
 def ask(sql: str, out: Path, *options: str, code: int = 0) -> subprocess.CompletedProcess[str]:
-    done = subprocess.run(
-        [sys.executable, "-m", "pipeline", "query", sql, "--dir", str(out), *options],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
-    assert done.returncode == code, done.stderr
-    assert "Traceback" not in done.stderr
-    return done
+    return baoshu("query", sql, "--dir", out, *options, code=code)
 
 
 def rows(folder: Path, sql: str) -> list[dict[str, object]]:

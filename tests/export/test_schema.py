@@ -1,8 +1,6 @@
 """`baoshu schema`: what programs are told about the tables is what they find."""
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +12,7 @@ import pipeline
 from pipeline.contract import CONTRACT_VERSION, contract, table_names
 from pipeline.contract.exchange import arrow_schema, data_package, json_schema, table_schema
 from pipeline.export.query import plain, queried
+from tests.command import baoshu
 
 ROOT = Path(__file__).parents[2]
 FIELD_TYPES = {"string", "integer", "number", "boolean", "date", "datetime", "array"}
@@ -21,15 +20,7 @@ CONSTRAINTS = {"required", "unique", "enum"}
 
 
 def schema(*options: str, code: int = 0) -> str:
-    done = subprocess.run(
-        [sys.executable, "-m", "pipeline", "schema", *options],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
-    assert done.returncode == code, done.stderr
+    done = baoshu("schema", *options, code=code)
     return done.stdout + done.stderr
 
 
