@@ -2,6 +2,7 @@
 
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -64,7 +65,7 @@ def test_baoshu_commands_run(name: str, workplace: Path) -> None:
     for line in commands:
         if "--engine spark" in line and not shutil.which("java"):
             continue
-        words = line.split("#")[0].split()[1:]
+        words = shlex.split(line, comments=True)[1:]
         done = subprocess.run(
             [sys.executable, "-m", "pipeline", *words],
             cwd=workplace,

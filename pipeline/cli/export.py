@@ -12,7 +12,7 @@ import click
     epilog="""\b
 Examples:
   baoshu export data/processed --xlsx facts.xlsx
-  baoshu export data/processed --csv tables --duckdb facts.duckdb
+  baoshu export data/processed --csv sheets --duckdb facts.duckdb
 """
 )
 @click.argument("folder", metavar="DIR")

@@ -37,6 +37,7 @@ RELATIONS = ("articles", "checks", "documents", "entities", "statistics")
 MEMORY = "400MB"
 """What DuckDB may take; beyond it works on disk."""
 _ROWS_A_PART = 200_000
+_ROWS_IN_PYTHON = 10_000  # a row of `series` takes some 3 kB as Python objects, 300 bytes in Arrow
 
 
 def resolve_corpus(folder: Folder) -> None:
@@ -125,14 +126,19 @@ def _numbered(corpus: duckdb.DuckDBPyConnection, checks: list[dict[str, Any]]) -
 
 def _write(folder: Folder, name: str, batches: Iterator[list[dict[str, Any]]]) -> None:
     rows: list[dict[str, Any]] = []
+    made: list[pa.Table] = []
     number = 0
     for batch in batches:
         rows += batch
-        if len(rows) >= _ROWS_A_PART:
-            write_part(to_arrow(name, rows), folder, name, corpus_part(folder, number))
-            rows, number = [], number + 1
-    if rows or not number:
-        write_part(to_arrow(name, rows), folder, name, corpus_part(folder, number))
+        if len(rows) >= _ROWS_IN_PYTHON:
+            made.append(to_arrow(name, rows))
+            rows = []
+        if sum(map(len, made)) >= _ROWS_A_PART:
+            write_part(pa.concat_tables(made), folder, name, corpus_part(folder, number))
+            made, number = [], number + 1
+    if rows or made or not number:
+        made.append(to_arrow(name, rows))
+        write_part(pa.concat_tables(made), folder, name, corpus_part(folder, number))
 
 
 def _mark_duplicates(folder: Folder, duplicates: pa.Table) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +16,8 @@ import pyarrow.csv as pacsv
 from pipeline.contract import table as contract_table
 from pipeline.contract import table_names
 from pipeline.contract.exchange import data_package
+from pipeline.corrections import CORRECTIONS_CSV
+from pipeline.errors import BaoshuError
 from pipeline.export.cells import as_json, defused
 from pipeline.export.rows import batches
 from pipeline.export.written import files_written_aside
@@ -26,7 +29,16 @@ _TIME = "%Y-%m-%dT%H:%M:%SZ"
 
 def write_csv(folder: Folder, target: Path) -> dict[str, int]:
     """Write every table of a version to `target/<table>.csv`, with `datapackage.json`, which describes them
-    (Frictionless Data Package). Gives the rows by table. Raises BaoshuError B019."""
+    (Frictionless Data Package). Gives the rows by table.
+
+    Raises BaoshuError B019, also for a result folder: its `corrections.csv` is the analysts' own.
+    """
+    if (target / CORRECTIONS_CSV).exists() and not (target / "datapackage.json").exists():
+        raise BaoshuError(
+            "B019", f"{target} holds a {CORRECTIONS_CSV} that is no export.", "Name a folder of its own."
+        )
+    if os.path.lexists(target / "current"):
+        raise BaoshuError("B019", f"{target} is a result folder.", "Name a folder of its own.")
     counts = {}
     with files_written_aside(target) as aside:
         for name in table_names():

@@ -111,3 +111,16 @@ def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(BaoshuError, match="B019"):
         write_csv(version(tmp_path / "v"), tmp_path / "file" / "tables")
+
+
+@pytest.mark.parametrize("there", ["current", "corrections.csv"])
+def test_a_result_folder_and_the_analysts_corrections_are_not_written_over(
+    tmp_path: Path, there: str
+) -> None:
+    folder = version(tmp_path / "result")
+    target = tmp_path / "target"
+    target.mkdir()
+    (target / there).write_text("mine", encoding="utf-8")
+    with pytest.raises(BaoshuError, match=r"B019.*folder of its own"):
+        write_csv(folder, target)
+    assert (target / there).read_text(encoding="utf-8") == "mine"

@@ -7,7 +7,6 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable
 from functools import cache, lru_cache
-from itertools import chain
 
 from pipeline.mentions import EntityMention
 from pipeline.text import trie_pattern
@@ -71,6 +70,13 @@ class _Page:
         self.names = [name for name, _ in Counter(names).most_common()]
         self._backwards = sorted(name[::-1] for name in self.names)
         self.firms = [name for name in self.names if name.endswith(_FIRM_ENDS)]
+        self._areas: dict[str, str | None] = {}
+
+    def area(self, kind: str) -> str | None:
+        """The area of that kind (区, 县) that a body of the page is named after; of several the first."""
+        if kind not in self._areas:
+            self._areas[kind] = next((area for name in self.names if (area := _area_of(name, kind))), None)
+        return self._areas[kind]
 
     def longer(self, end: str) -> str | None:
         """The one name that ends so and is longer; None where there are none or several."""
@@ -192,11 +198,14 @@ def _short(surface: str, focus: list[str], page: _Page, home: str) -> str | None
 
 
 def _area_in_focus(focus: list[str], page: _Page, kind: str) -> str | None:
-    for name in chain(reversed(focus), page.names):
-        match = re.match(f"(?:[^省市区县]{{2,8}}[省市])?([^省市区县]{{1,6}}{kind})", name)
-        if match and areas().codes(match.group(1)):
-            return match.group(1)
-    return None
+    """The 区 or 县 of the bodies in focus, else of the page's bodies."""
+    return next((area for name in reversed(focus) if (area := _area_of(name, kind))), None) or page.area(kind)
+
+
+@lru_cache(maxsize=1 << 13)
+def _area_of(name: str, kind: str) -> str | None:
+    match = re.match(f"(?:[^省市区县]{{2,8}}[省市])?([^省市区县]{{1,6}}{kind})", name)
+    return match.group(1) if match and areas().codes(match.group(1)) else None
 
 
 def _abbreviated(surface: str, page: _Page) -> str | None:
