@@ -43,7 +43,7 @@ _ROWS_IN_PYTHON = 10_000  # a row of `series` takes some 3 kB as Python objects,
 def resolve_corpus(folder: Folder) -> None:
     """Mark duplicate articles and write `series`, `organizations` and a further part of `checks`."""
     schemas = {name: contract_table(name).schema for name in RELATIONS} | {SIGNATURES: SIGNATURES_SCHEMA}
-    relations = {name.lstrip("_"): _dataset(folder, name, schema) for name, schema in schemas.items()}
+    relations = {name.lstrip("_"): _stored(folder, name, schema) for name, schema in schemas.items()}
     with spill(folder) as aside, _corpus(relations, aside) as corpus:
         duplicates = find_duplicates(corpus)
         corpus.register("duplicates", duplicates)
@@ -55,10 +55,15 @@ def resolve_corpus(folder: Folder) -> None:
     _mark_duplicates(folder, duplicates)
 
 
-def _dataset(folder: Folder, name: str, schema: pa.Schema) -> ds.Dataset:
+def _stored(folder: Folder, name: str, schema: pa.Schema) -> list[str] | ds.Dataset:
+    """A table's part files: their paths, which DuckDB reads a few columns and row groups at a time, or,
+    where it cannot (elsewhere than on a disk, no files, names that look like patterns), a dataset, which
+    reads ahead and takes half a GB more."""
     found = [source(path) for _, path in iter_parts(folder, name)]
-    system = found[0][1] if found else None
-    return ds.dataset([path for path, _ in found], schema=schema, filesystem=system)
+    paths, system = [path for path, _ in found], found[0][1] if found else None
+    if paths and system is None and not any(c in path for path in paths for c in "*?[]"):
+        return paths
+    return ds.dataset(paths, schema=schema, filesystem=system)
 
 
 def resolve_tables(tables: Mapping[str, pa.Table], signatures: pa.Table) -> dict[str, pa.Table]:
@@ -87,7 +92,10 @@ def _corpus(relations: Mapping[str, Any], aside: Path | None = None) -> Iterator
     try:
         with duckdb.connect(":memory:", config=settings) as corpus:
             for name, relation in relations.items():
-                corpus.register(name, relation)
+                if isinstance(relation, list):
+                    corpus.read_parquet(relation, hive_partitioning=False).create_view(name)
+                else:
+                    corpus.register(name, relation)
             yield corpus
     except (duckdb.IOException, duckdb.OutOfMemoryException) as error:
         raise BaoshuError("B004", f"{aside}: {error}.", "Is the disk full?") from error

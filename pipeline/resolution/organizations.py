@@ -59,7 +59,7 @@ def organizations(corpus: duckdb.DuckDBPyConnection) -> Iterator[list[dict[str, 
     batches = corpus.sql(
         """
         SELECT name, count(*) AS mentions,
-               CASE WHEN count(DISTINCT org_adcode) = 1 THEN min(org_adcode) END AS adcode,
+               CASE WHEN min(org_adcode) = max(org_adcode) THEN min(org_adcode) END AS adcode,
                arg_min(document_id, (coalesce(published, DATE '9999-12-31'), document_id)) AS first_document_id,
                arg_max(document_id, (coalesce(published, DATE '0001-01-01'), document_id)) AS last_document_id
         FROM (SELECT name, org_adcode, document_id FROM entities WHERE type = 'ORG')

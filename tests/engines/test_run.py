@@ -50,6 +50,13 @@ def test_rows_do_not_depend_on_workers_or_batches(records: Path, sample_pages: P
     assert not check_folder(tmp_path / "2").faults
 
 
+def test_a_result_folder_may_have_a_name_that_looks_like_a_pattern(records: Path, tmp_path: Path) -> None:
+    plain = pipeline.run(records, tmp_path / "out")
+    odd = pipeline.run(records, tmp_path / "报 [2024]*?=1" / "o'ut")
+    assert rows(plain) == rows(odd)
+    assert len(rows(plain)["series"]) > 2
+
+
 def test_a_run_in_memory_gives_the_rows_of_a_run_on_disk(tmp_path: Path) -> None:
     text = "\n\n青河市总工会建成职工驿站30个\n\n本报讯（记者 林晚）近日，青河市总工会建成职工驿站30个，服务职工近2万人次。\n"
     (tmp_path / "text.txt").write_text(text, encoding="utf-8")
