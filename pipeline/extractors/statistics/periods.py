@@ -188,8 +188,10 @@ def _completed(tokens: Tokens, dates: Sequence[DateMention], at: int, period: Pe
             continue
         bounds = _bounds(other, tokens.text, False)
         if spell:
-            since = other.relation == "since" and bounds.start is not None
-            return Period(bounds.start, period.end) if since else period
+            if other.relation != "since" or bounds.start is None:
+                return period
+            in_order = period.end is None or bounds.start <= period.end
+            return Period(bounds.start, period.end) if in_order else period
         if bounds.start is None and bounds.end and period.start and period.end:
             return Period(period.start, bounds.end) if period.start <= bounds.end <= period.end else period
         running = bounds.end is None or _this_span().search(tokens.words[probe])
