@@ -55,7 +55,6 @@ def package(name: str, version: str) -> dict[str, object]:
         "name": name,
         "version": about["version"],
         "license": about["license"],
-        "homepage": about.get("homepage", ""),
         "sha256": sums,
     }
 
