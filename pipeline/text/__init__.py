@@ -3,7 +3,7 @@
 from pipeline.text.guarded import GuardedPattern, SlowPatternError, TextPattern
 from pipeline.text.nodes import compose, read_nodes, safe_yaml
 from pipeline.text.patterns import begins_with, trie_pattern
-from pipeline.text.segmenter import cut_words, segmenter, word_spans_of, word_tags
+from pipeline.text.segmentation import cut_words, segmenter, word_spans_of, word_tags
 from pipeline.text.view import View, ViewBuilder
 
 __all__ = [

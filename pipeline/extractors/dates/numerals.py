@@ -7,7 +7,7 @@ TENS = {"十": 10, "百": 100, "千": 1000, "万": 10000}
 SHORT_TENS = {"廿": "二十", "卅": "三十", "初": ""}
 
 
-def parse_numeral(text: str) -> float | None:
+def parse_numeral(text: str) -> int | float | None:
     """The value of an Arabic or Chinese numeral without signs, else None.
 
     Digits in a row are read by place (二〇二四 = 2024); 几, 数, 多 have no value, nor has what is longer

@@ -116,7 +116,7 @@ def _after(text: str, end: int, part: Part, lexicon: Lexicon) -> Hedge | None:
         articled = part.unit is not None and part.unit.article
         follower = text[end + len(hedge.word) : end + len(hedge.word) + 1]
         # 3本多， says more; in 3名多面手 the word goes on.
-        if hedge.word in ("多", "余", "许") and articled and follower not in ("", *"，。；、,;\n"):
+        if hedge.word in ("多", "余", "许") and articled and follower not in "，。；、,;\n":
             continue
         return hedge
     return None
