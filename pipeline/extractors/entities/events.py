@@ -71,7 +71,7 @@ def grammar() -> Grammar:
         inner=re.compile(rf"“([^“”\n]{{2,36}}(?:{inner}))”"),
         heads=re.compile(trie_pattern(words_of(config["named_heads"]))),
         strong=frozenset(words_of(config["strong_heads"])),
-        campaign=re.compile(rf"(?:{campaigns})+(?:{bridge}){{0,3}}(?:{campaign_heads})"),
+        campaign=re.compile(rf"(?:{campaigns})(?:{campaigns})*(?:{bridge}){{0,3}}(?:{campaign_heads})"),
         known=re.compile(trie_pattern(words_of(config["known"]))),
         congress=re.compile(
             rf"(?=[第{numeral[1:]})(?:{numeral}{{1,3}}大(?![专学一家师队型小多道厅楼桥街队事])|第{numeral}{{1,3}}次(?:全国)?代表大会"

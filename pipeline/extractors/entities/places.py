@@ -123,7 +123,7 @@ def find_places(text: str, tokens: Tokens, lines: list[tuple[int, int]]) -> Iter
 @cache
 def _letter() -> re.Pattern[str]:
     letters = "".join(words_of(load("places")["city_letters"]))
-    return re.compile(rf"(?<=[在赴抵来离回返进])[{letters}]|(?<=驻)[{letters}](?=单位|企业|高校|央企)")
+    return re.compile(rf"[{letters}](?:(?<=[在赴抵来离回返进].)|(?<=驻.)(?=单位|企业|高校|央企))")
 
 
 def _official(text: str, lines: list[tuple[int, int]], tokens: Tokens) -> Iterator[EntityMention]:
