@@ -1,6 +1,7 @@
 """Text with an origin: views of a raw text that remember where each character stood; words."""
 
 from pipeline.text.guarded import GuardedPattern, SlowPatternError, TextPattern
+from pipeline.text.leading import led
 from pipeline.text.nodes import compose, read_nodes, safe_yaml
 from pipeline.text.patterns import begins_with, trie_pattern
 from pipeline.text.segmentation import cut_words, segmenter, word_spans_of, word_tags
@@ -15,6 +16,7 @@ __all__ = [
     "begins_with",
     "compose",
     "cut_words",
+    "led",
     "read_nodes",
     "safe_yaml",
     "segmenter",

@@ -37,14 +37,18 @@ def _written(node: dict[str, Any]) -> str:
 
 def _by_second(root: dict[str, Any]) -> str:
     """The words of a trie as the class of their first characters and a choice by the second one."""
-    rests: dict[str, dict[str, list[str]]] = {}  # second character to what may follow, behind which first ones
+    rests: dict[
+        str, dict[str, list[str]]
+    ] = {}  # second character to what may follow, behind which first ones
     for first in sorted(root):
         for second, child in root[first].items():
             if second:
                 rests.setdefault(second, {}).setdefault(_written(child), []).append(first)
     branches: dict[str, str] = {}
     for second, by_rest in sorted(rests.items()):
-        choice = "|".join(f"(?<={_class(firsts)}{re.escape(second)}){rest}" for rest, firsts in by_rest.items())
+        choice = "|".join(
+            f"(?<={_class(firsts)}{re.escape(second)}){rest}" for rest, firsts in by_rest.items()
+        )
         branches[second] = f"{re.escape(second)}(?:{choice})"
     parts = [_ahead(list(branches)) + _classed(branches, list(branches), _CLASSES)] if branches else []
     alone = [first for first in sorted(root) if "" in root[first]]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from pipeline.mentions import EntityMention
-from pipeline.text import trie_pattern
+from pipeline.text import led, trie_pattern
 
 from .areas import areas, streets
 from .lexicon import Endings, Tokens, load, matches, words_of
@@ -71,18 +71,22 @@ def grammar() -> Grammar:
         inner=re.compile(rf"“([^“”\n]{{2,36}}(?:{inner}))”"),
         heads=re.compile(trie_pattern(words_of(config["named_heads"]))),
         strong=frozenset(words_of(config["strong_heads"])),
-        campaign=re.compile(rf"(?:{campaigns})(?:{campaigns})*(?:{bridge}){{0,3}}(?:{campaign_heads})"),
+        campaign=re.compile(led(rf"(?:{campaigns})+(?:{bridge}){{0,3}}(?:{campaign_heads})")),
         known=re.compile(trie_pattern(words_of(config["known"]))),
         congress=re.compile(
-            rf"(?=[第{numeral[1:]})(?:{numeral}{{1,3}}大(?![专学一家师队型小多道厅楼桥街队事])|第{numeral}{{1,3}}次(?:全国)?代表大会"
-            rf"|{numeral}{{1,3}}届{numeral}{{1,2}}中全会|(?:{numeral}{{1,3}}届)?(?:{numeral}{{1,2}})次(?:全体)?会议)"
+            led(
+                rf"{numeral}{{1,3}}大(?![专学一家师队型小多道厅楼桥街队事])|第{numeral}{{1,3}}次(?:全国)?代表大会"
+                rf"|{numeral}{{1,3}}届{numeral}{{1,2}}中全会|(?:{numeral}{{1,3}}届)?(?:{numeral}{{1,2}})次(?:全体)?会议"
+            )
         ),
         series=re.compile(
             rf"(?:第[一二三四五六七八九十百\d]{{1,4}}届|首届)(?:(?!{rulers})[\u4e00-\u9fff]){{1,16}}?(?:{series})+(?:第{numeral}{{1,2}}次(?:全体)?会议)?"
         ),
         round=re.compile(rf"(?:(?!{rulers})[\u4e00-\u9fff]){{2,10}}?(?:{rounds})"),
         counted=re.compile(
-            rf"(?=[第委{numeral[1:]})(?:第?{numeral}{{1,3}}届)?(?:委员会)?第?{numeral}{{1,2}}次(?:全体|会员|职工|全国)?(?:{counted})"
+            led(
+                rf"(?:第?{numeral}{{1,3}}届)?(?:委员会)?第?{numeral}{{1,2}}次(?:全体|会员|职工|全国)?(?:{counted})"
+            )
         ),
         owners=Endings(
             dict.fromkeys(

@@ -15,7 +15,7 @@ from pathlib import Path
 import yaml
 
 from pipeline.errors import BaoshuError
-from pipeline.text import GuardedPattern, SlowPatternError, TextPattern, read_nodes, trie_pattern
+from pipeline.text import GuardedPattern, SlowPatternError, TextPattern, led, read_nodes, trie_pattern
 
 EVENT_TYPES = (
     *("enrolment", "training", "meeting", "competition", "culture_sport", "matchmaking", "outreach", "visit"),
@@ -96,7 +96,7 @@ def load_cues() -> dict[str, re.Pattern[str]]:
             source = rf"(?:{'|'.join(cue['ending'])})\Z"
         else:
             source = "|".join(cue["pattern"])
-        cues[name] = re.compile(source)
+        cues[name] = re.compile(led(source))
     return cues
 
 
@@ -174,7 +174,7 @@ def _pattern(path: Path, node: yaml.Node | None, key: str, *, guarded: bool) -> 
         whole = source if key.endswith("before") else rf"(?:{source})\Z"
         if guarded:
             return GuardedPattern(whole, f"{path}, line {node.start_mark.line + 1}")
-        return re.compile(whole)
+        return re.compile(led(whole))
     except SlowPatternError as error:
         raise BaoshuError("B010", f"{error}.", "Give its repetitions an end, as .{0,9}.") from error
     except re.error as error:
