@@ -22,8 +22,10 @@ def event_sentence(story: Story, primary: Primary) -> Sentence | None:
     for position, sentence in enumerate(story.body[:6]):
         score = -0.3 * position - (2.0 if story.spoken(sentence.start) else 0.0)
         score += 1.0 if cues["done"].search(story.text, sentence.start, sentence.end) else 0.0
-        hits = [hit for hit in story.hits_in(sentence.start, sentence.end) if not story.spoken(hit.start)]
-        score += 1.5 if any(hit.rule.type == primary.type for hit in hits) else 0.0
+        for hit in story.hits_in(sentence.start, sentence.end):
+            if hit.rule.type == primary.type and not story.spoken(hit.start):
+                score += 1.5
+                break
         score += 0.5 if cues["light_verbs"].search(story.text, sentence.start, sentence.end) else 0.0
         score += 0.4 if story.text.find(word, sentence.start, sentence.end) >= 0 else 0.0
         score += 0.5 if story.entities_in(sentence.start, sentence.end, "ORG") else 0.0
@@ -43,15 +45,21 @@ def event_name(story: Story, kind: str, spans: list[tuple[int, int]], trigger: t
             continue
         named = story.entities_in(low, high, "EVENT")
         for entity in named:
-            hits = story.hits_in(entity.start, entity.end + 4)
-            if any(hit.rule.type == kind for hit in hits) or entity.start <= trigger[0] < entity.end:
+            if entity.start <= trigger[0] < entity.end or _of_type(story, entity.start, entity.end + 4, kind):
                 return text[entity.start : entity.end]
+        if text.find("“", low, high) < 0:
+            continue
         for match in load_cues()["quoted_name"].finditer(text, low, high):
-            if not story.spoken(match.start() + 1):
-                hits = story.hits_in(match.start(), match.end())
-                if any(hit.rule.type == kind for hit in hits) or match.group().endswith(_NAME_ENDS):
-                    return match.group()
+            if not story.spoken(match.start() + 1) and (
+                match.group().endswith(_NAME_ENDS) or _of_type(story, match.start(), match.end(), kind)
+            ):
+                return match.group()
     return None
+
+
+def _of_type(story: Story, start: int, end: int, kind: str) -> bool:
+    """Whether a trigger of the type stands in the stretch."""
+    return any(hit.rule.type == kind for hit in story.hits_in(start, end))
 
 
 def event_place(story: Story, event: Sentence | None) -> str | None:

@@ -18,6 +18,8 @@ from pipeline.layout.model import Sentence
 from pipeline.mentions import EventMention
 
 _OBJECT = re.compile(r"[了起过出]?[^，,。；;：！？、\s]{2}")
+_NEXT_MARK = re.compile("[；;，,。]")
+_AHEAD = re.compile("将|定于|拟|计划于")  # one of which the cue next_time begins with
 _COUNT = re.compile(r"[^，,。；;]{0,8}[0-9]")
 _REPORTED_FROM = 2.0  # weight of the weakest trigger that makes an event of its own
 _LAUNCHED_WITHIN = 14  # characters between what is launched and the ceremony
@@ -25,7 +27,6 @@ _AIM_REACH = 36  # characters before a trigger that may call it an aim
 _CONFIDENCE = 0.55
 _COUNT_REACH = 16  # characters behind a trigger in which it may be counted
 _OWN_SENTENCES = 2  # sentences at the head of the body, which tell the main event itself
-_AHEAD = ("将", "定于", "拟", "计划于")  # one of which the cue next_time begins with
 _SIGHT = 80  # characters to either side of a trigger in which its words are sought
 
 
@@ -167,15 +168,16 @@ def _clauses(story: Story, sentence: Sentence, hit: Hit) -> tuple[int, int]:
     """From the semicolon or full stop before the trigger to the end of its clause, if in sight."""
     text = story.text
     low = max(sentence.start, hit.start - _SIGHT)
-    low = max([low, *(text.rfind(mark, low, hit.start) + 1 for mark in "；;。")])
+    for mark in "；;。":
+        low = max(low, text.rfind(mark, low, hit.start) + 1)
     high = min(sentence.end, hit.end + _SIGHT)
-    ends = [found for mark in "；;，,。" if (found := text.find(mark, hit.end, high)) >= 0]
-    return low, min(ends, default=high)
+    behind = _NEXT_MARK.search(text, hit.end, high)
+    return low, high if behind is None else behind.start()
 
 
 def _told_at(story: Story, sentence: Sentence) -> list[EventMention]:
     """The meeting at which the news was told: 记者从…召开的代表大会上了解到."""
-    if "上" not in story.text[sentence.start : sentence.end]:
+    if story.text.find("上", sentence.start, sentence.end) < 0:
         return []
     match = load_cues()["told_at"].search(story.text, sentence.start, sentence.end)
     if match is None or story.spoken(match.start()):
@@ -189,8 +191,7 @@ def _next_times(story: Story, sentence: Sentence, hits: list[Hit], main: EventMe
     """The main event's next time: 下一场将于5月举行, with nothing else named in the sentence."""
     if main.status == "planned" or main.type == "other" or len(hits) > 12:
         return []
-    said = story.text[sentence.start : sentence.end]
-    if not any(cue in said for cue in _AHEAD):
+    if _AHEAD.search(story.text, sentence.start, sentence.end) is None:
         return []
     others = [hit for hit in hits if hit.rule.cls != "hint" and hit.rule.type != main.type]
     for match in load_cues()["next_time"].finditer(story.text, sentence.start, sentence.end):

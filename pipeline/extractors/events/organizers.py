@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipeline.extractors.events.lexicon import load_cues
 from pipeline.extractors.events.story import Story
 from pipeline.layout.model import Sentence
 
 _BRACKET = re.compile(r"[（(](?:(?:以下)?(?:简称|称))?[：:]?[“\"]?")
+_HOSTING = re.compile("[由办将]")
 _CLOSE = re.compile(r"[”\"]?[）)]")
 _BETWEEN = 10  # longest gap between two bodies of one list
 _VERB_REACH = 40  # characters within which a subject's verb must come
@@ -115,16 +117,19 @@ def subject_run(story: Story, start: int, end: int, nearest: bool = False) -> Ru
 
 def _runs(story: Story, start: int, end: int) -> list[Run]:
     """Bodies of the stretch, those joined by 、和与联合 as one; a second name in brackets is left out."""
+    bodies = story.entities_in(start, end, "ORG", "GPE", "FAC")
+    if not bodies:
+        return []
     cues = load_cues()
     joiners, partners = cues["joiners"], cues["partner_verbs"]
     text = story.text
     runs: list[Run] = []
-    for body in story.entities_in(start, end, "ORG", "GPE", "FAC"):
+    for body in bodies:
         if body.type != "ORG" and not cues[_ALSO_BODIES[body.type]].search(text, body.start, body.end):
             continue
+        named = _bodies_of(body.name)
         if (
-            cues["generic_body"].match(body.name)
-            or cues["media"].match(body.name)
+            not named
             or cues["no_body"].search(text, body.start, min(end, body.end + 1))
             or not text[body.start : body.end].strip("“”")
         ):
@@ -143,9 +148,19 @@ def _runs(story: Story, start: int, end: int) -> list[Run]:
         if runs and body.start < runs[-1].end:
             continue
         if body.type != "GPE":
-            both = cues["two_bodies"].match(body.name)  # read as one name
-            runs.append(Run(body.start, body.end, both.groups() if both else (body.name,)))
+            runs.append(Run(body.start, body.end, named))
     return runs
+
+
+@lru_cache(maxsize=1 << 12)
+def _bodies_of(name: str) -> tuple[str, ...]:
+    """The bodies that a name is of: two where it was read as one; none where it is a common noun or a
+    newspaper's."""
+    cues = load_cues()
+    if cues["generic_body"].match(name) or cues["media"].match(name):
+        return ()
+    both = cues["two_bodies"].match(name)
+    return both.groups() if both else (name,)
 
 
 def _is_subject(story: Story, floor: int, run: Run) -> bool:
@@ -163,7 +178,7 @@ def _hosts(story: Story, sentence: Sentence, cue: str) -> list[Run]:
     """Lists after 由 with a verb of the cue (主办, 承办, …) behind them."""
     hosts = load_cues()[cue]
     text = story.text
-    if not any(mark in text[sentence.start : sentence.end] for mark in "由办将"):
+    if _HOSTING.search(text, sentence.start, sentence.end) is None:
         return []
     found = []
     for run in _runs(story, sentence.start, sentence.end):
@@ -210,10 +225,11 @@ def _partners(story: Story, names: list[str], kind: str) -> list[str]:
             )
             joined += [full] if full else []
     for sentence in story.body[:_LEAD]:
-        if cues["planned"].search(text, sentence.start, sentence.end):
+        runs = [run for run in _runs(story, sentence.start, sentence.end) if len(run.names) > 1]
+        if not runs or cues["planned"].search(text, sentence.start, sentence.end):
             continue
-        for run in _runs(story, sentence.start, sentence.end):
-            if len(run.names) < 2 or not any(same_body(one, name) for one in run.names for name in names):
+        for run in runs:
+            if not any(same_body(one, name) for one in run.names for name in names):
                 continue
             if cues["partner_verbs"].search(text, run.start, run.end):
                 here = text[sentence.start : run.start]
@@ -231,10 +247,7 @@ def _fallback(story: Story, kind: str) -> list[str]:
     counts = Counter(
         e.name
         for e in story.entities
-        if e.type == "ORG"
-        and not cues["media"].match(e.name)
-        and not cues["generic_body"].match(e.name)
-        and not cues["no_body"].search(e.name)
+        if e.type == "ORG" and _bodies_of(e.name) and not cues["no_body"].search(e.name)
     )
     for sentence in story.body[:2]:
         for run in _runs(story, sentence.start, sentence.end):
@@ -277,7 +290,7 @@ def _source(story: Story) -> str | None:
 
 def same_body(one: str, other: str) -> bool:
     """Whether two names can be one body's: equal, or one the short ending of the other."""
-    one, other = (name.replace("总工会", "工会") for name in (one, other))
+    one, other = one.replace("总工会", "工会"), other.replace("总工会", "工会")
     return one == other or (min(len(one), len(other)) >= 3 and (one.endswith(other) or other.endswith(one)))
 
 

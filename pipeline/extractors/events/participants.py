@@ -36,16 +36,19 @@ def event_participants(
     if primary.type == "reform":
         return None, None
     body_from = story.body[0].start if story.body else 0
-    body_values = {n.value for _, n in story.numbers if n.start >= body_from and _counts_people(n)}
-    in_headline = {n.value for _, n in story.numbers if n.start < body_from and _counts_people(n)}
-    titled = {
-        (n.value, n.unit)
-        for _, n in story.numbers
-        if n.start < body_from and not _counts_people(n) and (n.value or 0) > _FEW
-    }
-    rated: list[tuple[float, int, float, int]] = []
+    body_values: set[float | None] = set()
+    in_headline: set[float | None] = set()
+    titled: set[Figure] = set()
+    people: list[tuple[int, NumberMention]] = []
     for index, number in story.numbers:
-        if number.value is None or not _counts_people(number):
+        if _counts_people(number):
+            people.append((index, number))
+            (body_values if number.start >= body_from else in_headline).add(number.value)
+        elif number.start < body_from and (number.value or 0) > _FEW:
+            titled.add((number.value, number.unit))
+    rated: list[tuple[float, int, float, int]] = []
+    for index, number in people:
+        if number.value is None:
             continue
         score = _taking_part(story, number, primary.type, status) + _nearness(story, event, number)
         if number.start < body_from:
@@ -90,7 +93,7 @@ def _told_by_its_sentence(
         max(sentence.start, number.start - _FAR_BEFORE),
         min(sentence.end, number.end + _FAR_BEFORE),
     )
-    if kind not in _AGREED and number.unit != "人次":
+    if titled and kind not in _AGREED and number.unit != "人次":
         around = {(n.value, n.unit) for _, n in story.numbers_in(low, high)}
         score += 2.0 if around & titled else 0.0
     early = len(story.body) <= _EARLY or sentence.start <= story.body[_EARLY].start
@@ -138,11 +141,12 @@ def _taking_part(story: Story, number: NumberMention, kind: str, status: str) ->
     cues, text = load_cues(), story.text
     planned = status == "planned"
     floor = max(0, number.start - _FAR_BEFORE)
-    floor = max(floor, *(text.rfind(mark, floor, number.start) + 1 for mark in "。\n"))
     stop = min(len(text), number.end + _NEAR_AFTER)
     for mark in "。\n":
+        floor = max(floor, text.rfind(mark, floor, number.start) + 1)
         found = text.find(mark, number.end, stop)
         stop = found if found >= 0 else stop
+    behind = text[number.end : stop]
     score = 0.0
     if cues["takes_part"].search(text, number.end, stop):
         score += 2.0
@@ -184,10 +188,10 @@ def _taking_part(story: Story, number: NumberMention, kind: str, status: str) ->
         score -= 4.0 if planned else 2.0
     if not planned and (
         cues["expected"].search(text, max(floor, number.start - _NEAR_AFTER), number.start)
-        or cues["will_benefit"].match(text, number.end, stop)
+        or ("将" in behind and cues["will_benefit"].match(text, number.end, stop))
     ):
         score -= 3.0
-    if cues["composed"].match(text, number.end, stop):
+    if "组成" in behind and cues["composed"].match(text, number.end, stop):
         score -= 4.0
     if kind in _SET_TARGETS and cues["target"].search(text, floor, number.start):
         score -= 4.0

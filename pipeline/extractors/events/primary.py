@@ -15,7 +15,7 @@ from pipeline.extractors.events.lexicon import load_cues
 from pipeline.extractors.events.story import Hit, Story
 
 _CLAUSE = re.compile(r"[^\s，,。！？：:；;—…|]+")
-_CLAUSE_TAIL = re.compile(r"[^，,。；;！？]*\Z")
+_CLAUSES_BEFORE = re.compile(r"(?s:.*)[，,。；;！？]")
 _NEAR = 4  # characters between two triggers of one noun phrase
 _LIGHT_REACH = 28  # characters a light verb may stand before its noun
 # Weights of the zones; tuned on the project's own corpus of headlines.
@@ -99,10 +99,11 @@ def clause_votes(story: Story, start: int, end: int) -> list[tuple[str, float, H
     text = story.text
     named = [hit for hit in hits if hit.rule.cls != "hint"]
     purpose_from = end
-    for match in load_cues()["purpose_verbs"].finditer(text, start, end):
-        if named and match.start() >= named[0].end:
-            purpose_from = match.start()
-            break
+    if named and named[0].end < end:
+        for match in load_cues()["purpose_verbs"].finditer(text, start, end):
+            if match.start() >= named[0].end:
+                purpose_from = match.start()
+                break
     votes: list[tuple[str, float, Hit]] = []
     verb_end: int | None = None
     launched: Hit | None = None
@@ -130,8 +131,9 @@ def governed(text: str, floor: int, hit: Hit) -> bool:
     """Whether something is done with the trigger: 举办…大赛, 大赛举行."""
     light = load_cues()["light_verbs"]
     clause_floor = max(floor, hit.start - _LIGHT_REACH)
-    if clause_floor < hit.start and (tail := _CLAUSE_TAIL.search(text, clause_floor, hit.start)):
-        clause_floor = tail.start()
+    before = _CLAUSES_BEFORE.match(text, clause_floor, hit.start)
+    if before is not None:
+        clause_floor = before.end()
     return light.search(text, clause_floor, hit.start) is not None or (
         load_cues()["occurs"].search(text, hit.end, min(len(text), hit.end + 8)) is not None
     )
@@ -141,8 +143,9 @@ def describes(text: str, first: Hit, second: Hit | None) -> bool:
     """Whether the first trigger only describes the noun that follows it (技能竞赛启动仪式)."""
     if second is None or second.rule.cls not in ("noun", "scene"):
         return False
-    gap = text[first.end : second.start]
-    return len(gap) <= _NEAR and not any(mark in gap for mark in "、和及与，,的")
+    if second.start - first.end > _NEAR:
+        return False
+    return not any(char in "、和及与，,的" for char in text[first.end : second.start])
 
 
 def _total(rows: list[tuple[float, Hit]]) -> float:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from pipeline.extractors.events.lexicon import load_cues
 from pipeline.extractors.events.primary import Primary
 from pipeline.extractors.events.status_signs import Spans, goes_on, is_dated, is_portrait, says
 from pipeline.extractors.events.story import Story
 from pipeline.layout.model import Sentence
+
+_CLAUSE_END = re.compile("[，,；;。]")
 
 
 def primary_status(story: Story, primary: Primary, event: Sentence | None) -> str:
@@ -68,5 +72,5 @@ def _planned(story: Story, kind: str, spans: Spans) -> bool:
 
 
 def _clause_end(text: str, at: int, high: int) -> int:
-    ends = [found for mark in "，,；;。" if (found := text.find(mark, at, high)) >= 0]
-    return min(ends, default=high)
+    mark = _CLAUSE_END.search(text, at, high)
+    return high if mark is None else mark.start()

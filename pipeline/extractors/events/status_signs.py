@@ -14,7 +14,7 @@ import yaml
 from pipeline.extractors.events.lexicon import load_cues, load_needs
 from pipeline.extractors.events.organizers import kicker
 from pipeline.extractors.events.primary import Primary
-from pipeline.extractors.events.story import Story
+from pipeline.extractors.events.story import Hit, Story
 from pipeline.layout.model import Sentence
 
 Spans = list[tuple[int, int]]
@@ -144,8 +144,10 @@ def is_dated(story: Story, kind: str, sentences: list[Sentence]) -> bool:
     cues = load_cues()
     for sentence in sentences:
         low, high = sentence.start, sentence.end
+        if cues["done"].search(story.text, low, high) is None:
+            continue
         days = [match.start() for match in cues["done"].finditer(story.text, low, high)]
-        if not days or (kind in _RUN and not _names(story, kind, sentence)):
+        if kind in _RUN and not _names(story, kind, sentence):
             continue
         told = [m.span() for m in cues["told_later"].finditer(story.text, low, high)]
         if kind == "other" and (scene := cues["scene_place"].search(story.text, low, high)):
@@ -159,12 +161,19 @@ def says(story: Story, cue: str, spans: Spans) -> bool:
     """Whether a cue stands in one of the stretches, outside speech."""
     text, pattern, needed = story.text, load_cues()[cue], load_needs().get(cue)
     for low, high in spans:
-        if needed is not None and not any(text.find(word, low, high) >= 0 for word in needed):
+        if needed is not None and not _holds(text, low, high, needed):
             continue
-        for match in pattern.finditer(text, low, high):
+        match = pattern.search(text, low, high)
+        while match is not None:
             if not story.spoken(match.start()):
                 return True
+            match = pattern.search(text, max(match.end(), match.start() + 1), high)
     return False
+
+
+def _holds(text: str, low: int, high: int, words: tuple[str, ...]) -> bool:
+    """Whether one of the words stands in the stretch."""
+    return any(text.find(word, low, high) >= 0 for word in words)
 
 
 def _opening(story: Story) -> list[Sentence]:
@@ -186,7 +195,7 @@ def _stretches(sentences: list[Sentence]) -> Spans:
 def _report(story: Story, kind: str, sentence: Sentence) -> int:
     """How much of a dated report a sentence is: a day and something done, by a body (1), of this type (1)."""
     cues, text, low, high = load_cues(), story.text, sentence.start, sentence.end
-    if not any(text.find(word, low, high) >= 0 for word in load_needs()["day"]):
+    if not _holds(text, low, high, load_needs()["day"]):
         return 0
     days = [m.start() for m in cues["day"].finditer(text, low, high) if not story.spoken(m.start())]
     if days:
@@ -214,15 +223,19 @@ def _closed_period(story: Story) -> bool:
 
 def _names(story: Story, kind: str, sentence: Sentence) -> bool:
     """Whether the sentence is about an event of this type."""
-    hits = [
-        h for h in story.hits_in(sentence.start, sentence.end) if h.rule.type == kind and h.rule.cls != "hint"
-    ]
+    hits: list[Hit] = []
+    for hit in story.hits_in(sentence.start, sentence.end):
+        if hit.rule.type == kind and hit.rule.cls != "hint":
+            hits.append(hit)
     if not hits:
         return False
     site, scene = load_cues()["named_site"], load_cues()["scene_place"]
     place = scene.search(story.text, sentence.start, sentence.end)
     low, high = place.span("scene") if place else (0, 0)
-    return any(not low <= h.start < high and not site.match(story.text, h.end, sentence.end) for h in hits)
+    for hit in hits:
+        if not low <= hit.start < high and not site.match(story.text, hit.end, sentence.end):
+            return True
+    return False
 
 
 def _inside(at: int, spans: Spans) -> bool:

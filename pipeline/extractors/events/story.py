@@ -18,13 +18,16 @@ _NAMES = {"ORG", "FAC", "TITLE", "PERSON", "GPE"}
 _REACH = 12  # characters before a trigger that `after` patterns may look at
 
 
-@dataclass(frozen=True, slots=True)
 class Hit:
     """A trigger word at its place in the view."""
 
-    start: int
-    end: int
-    rule: TriggerRule
+    # no dataclass: there are dozens a page, and what a dataclass makes them with takes three times as long
+    __slots__ = ("end", "rule", "start")
+
+    def __init__(self, start: int, end: int, rule: TriggerRule) -> None:
+        self.start = start
+        self.end = end
+        self.rule = rule
 
 
 @dataclass
@@ -58,6 +61,8 @@ class Story:
         self._hit_starts = [hit.start for hit in hits]
 
     def hits_in(self, start: int, end: int) -> list[Hit]:
+        if not self.hits:
+            return self.hits
         low = bisect_left(self._hit_starts, start)
         return self.hits[low : bisect_left(self._hit_starts, end, low)]
 
@@ -65,6 +70,8 @@ class Story:
         """Entities that lie in the stretch, of the types given."""
         low = bisect_left(self._entity_starts, start)
         high = bisect_left(self._entity_starts, end, low)
+        if low == high:
+            return []
         return [e for e in self.entities[low:high] if e.end <= end and e.type in types]
 
     def titled_at(self, start: int, end: int) -> EntityMention | None:
@@ -87,7 +94,7 @@ class Story:
 
     def spoken(self, offset: int) -> bool:
         """Whether the character stands inside direct speech."""
-        at = bisect_right(self._speech_starts, offset) - 1
+        at = bisect_right(self._speech_starts, offset) - 1 if self._speech_starts else -1
         return at >= 0 and offset < self.speech[at][1]
 
 
@@ -100,7 +107,7 @@ def read_stories(
     lexicon: Lexicon,
 ) -> Iterator[Story]:
     """One story for each article that has any text; `numbers` keep their index in the document."""
-    by_start = sorted(entities, key=lambda e: (e.start, -e.end))
+    by_start = sorted(entities, key=_outer_first)
     numbered = sorted(enumerate(numbers), key=lambda pair: pair[1].start)
     dated = sorted(dates, key=lambda d: d.start)
     entity_starts = [entity.start for entity in by_start]
@@ -125,7 +132,7 @@ def read_stories(
             dated[bisect_left(date_starts, start) : bisect_left(date_starts, end)],
             [match.span() for match in _SPEECH.finditer(text, start, end)],
         )
-        story.add_hits(list(_scan(story, start, end, lexicon)))
+        story.add_hits(_scan(story, start, end, lexicon))
         yield story
 
 
@@ -137,12 +144,17 @@ def _title(text: str, article: Article, headlines: list[Paragraph]) -> Paragraph
     return headlines[0] if headlines else None
 
 
-def _scan(story: Story, start: int, end: int, lexicon: Lexicon) -> Iterator[Hit]:
+def _outer_first(entity: EntityMention) -> tuple[int, int]:
+    return entity.start, -entity.end
+
+
+def _scan(story: Story, start: int, end: int, lexicon: Lexicon) -> list[Hit]:
     """The triggers of the article, without those inside names of bodies, places and persons."""
     text, words = story.text, lexicon.words
     names = [(e.start, e.end) for e in story.entities if e.type in _NAMES]
     books = [m.span() for m in _BOOK.finditer(text, start, end)]
     name_at = book_at = 0
+    found: list[Hit] = []
     for match in lexicon.pattern.finditer(text, start, end):
         rule = words[match.group()]
         if rule.cls == "stop":
@@ -157,7 +169,8 @@ def _scan(story: Story, start: int, end: int, lexicon: Lexicon) -> Iterator[Hit]
         if book_at < len(books) and books[book_at][0] <= low and rule.type != "policy":
             continue
         if _allowed(rule, text, start, low, high):
-            yield Hit(low, high, rule)
+            found.append(Hit(low, high, rule))
+    return found
 
 
 def _allowed(rule: TriggerRule, text: str, floor: int, low: int, high: int) -> bool:
