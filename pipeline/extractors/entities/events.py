@@ -13,7 +13,7 @@ from pipeline.mentions import EntityMention
 from pipeline.text import led, trie_pattern
 
 from .areas import areas, streets
-from .lexicon import Endings, Tokens, load, matches, words_of
+from .lexicon import Endings, Tokens, load, matches, occurrences, words_of
 from .phrases import STRONG_KINDS, Piece, walk_left
 
 _QUOTED_MIN_REPEAT = 5
@@ -228,8 +228,8 @@ def _free(text: str, lines: list[tuple[int, int]], bodies: list[tuple[int, int]]
             if rules.free_plain.start(text, match.start(), start) > start:
                 names.add(text[start : match.end()])
     if names:
-        for found in re.finditer(trie_pattern(names), text):
-            yield _mention(text, *found.span(), "free", 0.75)
+        for start, end in occurrences(text, names):
+            yield _mention(text, start, end, "free", 0.75)
 
 
 def _brands(text: str) -> Iterator[EntityMention]:
@@ -245,10 +245,9 @@ def _repeated(text: str, named: set[str]) -> Iterator[EntityMention]:
     """A name that the page quotes with its head is a name without the marks too."""
     if not named:
         return
-    for match in re.finditer(trie_pattern(named), text):
-        head = grammar().tail.match(text, match.end())
-        end = head.end() if head else match.end()
-        yield _mention(text, match.start(), end, "repeated", 0.8)
+    for start, end in occurrences(text, named):
+        head = grammar().tail.match(text, end)
+        yield _mention(text, start, head.end() if head else end, "repeated", 0.8)
 
 
 def _unquoted(text: str, start: int, end: int, floor: int, tokens: Tokens) -> EntityMention | None:

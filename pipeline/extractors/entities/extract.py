@@ -17,6 +17,8 @@ from .places import find_places
 from .resolve import declared_aliases
 from .titles import find_titles
 
+_BOOK = re.compile(r"《[^《》\n]{1,80}》")
+
 
 def _lines(text: str) -> list[tuple[int, int]]:
     spans, start = [], 0
@@ -35,7 +37,8 @@ def find_entities(text: str, words: Sequence[tuple[int, int]] | None = None) -> 
     spans = [(m.start, m.end) for m in bodies]
     fixed = [*bodies, *find_laws(text), *find_honours(text), *find_events(text, tokens, lines, spans)]
     fixed += find_places(text, tokens, lines)
-    fixed = join_places(text, _outermost(text, _without_books(text, fixed)), tokens)
+    books = _inside_books(text)
+    fixed = join_places(text, _outermost(text, _without_books(fixed, books)), tokens)
     spans = [(m.start, m.end) for m in fixed]
     persons = _outermost(text, [*find_persons(text, tokens, lines, spans)])
     titles = find_titles(
@@ -44,15 +47,22 @@ def find_entities(text: str, words: Sequence[tuple[int, int]] | None = None) -> 
         [(m.start, m.end) for m in fixed if m.type in ("ORG", "GPE")],
         tokens,
     )
-    return _outermost(text, _without_books(text, [*fixed, *persons, *titles]))
+    return _outermost(text, _without_books([*fixed, *persons, *titles], books))
 
 
-def _without_books(text: str, mentions: list[EntityMention]) -> list[EntityMention]:
-    """Drops what stands within the title of a book or song; documents are mentions themselves."""
+def _inside_books(text: str) -> set[int]:
+    """The offsets within titles of books, songs and documents."""
     inside: set[int] = set()
-    for match in re.finditer(r"《[^《》\n]{1,80}》", text):
-        inside.update(range(*match.span()))
-    return [m for m in mentions if m.type == "LAW" or m.start not in inside]
+    for match in _BOOK.finditer(text):
+        inside.update(range(match.start(), match.end()))
+    return inside
+
+
+def _without_books(mentions: list[EntityMention], books: set[int]) -> list[EntityMention]:
+    """Drops what stands within the title of a book or song; documents are mentions themselves."""
+    if not books:
+        return mentions
+    return [m for m in mentions if m.type == "LAW" or m.start not in books]
 
 
 def _outermost(text: str, candidates: list[EntityMention]) -> list[EntityMention]:

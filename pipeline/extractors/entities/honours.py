@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from pipeline.mentions import EntityMention
-from pipeline.text import trie_pattern
+from pipeline.text import led, trie_pattern
 
 from .areas import areas
 from .lexicon import Endings, load, words_of
@@ -23,7 +23,7 @@ class Grammar:
     awards: re.Pattern[str]
     plain: frozenset[str]
     scope: Endings
-    quoted: re.Pattern[str]
+    quoted: tuple[re.Pattern[str], ...]  # each with one group, the name
     law_heads: frozenset[str]
     law_names: re.Pattern[str]
     not_awards: tuple[str, ...]
@@ -39,9 +39,14 @@ def grammar() -> Grammar:
         plain=frozenset(plain),
         not_awards=tuple(words_of(config["not_awards"])),
         scope=Endings(dict.fromkeys([*words_of(config["scope"]), *areas().full, *areas().short], "scope")),
-        quoted=re.compile(
-            f"(?:{trie_pattern(words_of(config['quoted_cues']))})[^“”。；，\n]{{0,16}}?“([^“”\n]{{3,24}})”"
-            f"|“([^“”\n]{{2,20}}(?:{endings}))”"
+        quoted=(
+            re.compile(
+                led(
+                    f"(?:{trie_pattern(words_of(config['quoted_cues']))})"
+                    "[^“”。；，\n]{0,16}?“([^“”\n]{3,24})”"
+                )
+            ),
+            re.compile(f"“([^“”\n]{{2,20}}(?:{endings}))”"),
         ),
         law_heads=frozenset(words_of(config["law_heads"])),
         law_names=re.compile(f"(?:{trie_pattern(words_of(config['law_names']))})(?!律)"),
@@ -60,12 +65,11 @@ def find_honours(text: str) -> Iterator[EntityMention]:
             yield EntityMention(start, end, "AWARD", text[start:end], rule="award.named", confidence=0.85)
         elif _listed(text, start, end, name):
             yield EntityMention(start, end, "AWARD", name, rule="award.listed", confidence=0.6)
-    for match in rules.quoted.finditer(text):
-        group = 1 if match.group(1) else 2
-        if match.group(group).endswith(rules.not_awards):
-            continue
-        start, end = match.span(group)
-        yield EntityMention(start, end, "AWARD", match.group(group), rule="award.quoted", confidence=0.8)
+    for pattern in rules.quoted if "“" in text else ():
+        for match in pattern.finditer(text):
+            name = match[1]
+            if not name.endswith(rules.not_awards):
+                yield EntityMention(*match.span(1), "AWARD", name, rule="award.quoted", confidence=0.8)
 
 
 def _listed(text: str, start: int, end: int, name: str) -> bool:

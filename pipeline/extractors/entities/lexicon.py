@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from operator import itemgetter
 from typing import Any
 
 import yaml
 
-from pipeline.text import segmenter, word_spans_of, word_tags
+from pipeline.text import segmenter, trie_pattern, word_spans_of, word_tags
 
 # Tags of jieba's dictionary whose words do not stand inside names: verbs, adverbs, prepositions,
 # conjunctions, pronouns, particles, numerals, times, phrases.
@@ -40,14 +41,20 @@ class Endings:
         by_end: dict[str, list[tuple[str, int, str]]] = {}
         for word, kind in kinds.items():
             by_end.setdefault(word[-2:], []).append((word, len(word), kind))
-        self._by_end = {end: tuple(sorted(entries, key=lambda e: -e[1])) for end, entries in by_end.items()}
+        for entries in by_end.values():
+            entries.sort(key=lambda e: -e[1])
+        self._by_end = by_end
 
     def at(self, text: str, end: int, floor: int) -> tuple[int, str] | None:
         """Length and kind of the longest word that ends at `end` and begins at `floor` or later."""
-        for key in (text[end - 2 : end], text[end - 1 : end]):
-            for word, length, kind in self._by_end.get(key, ()):
+        entries = self._by_end.get(text[end - 2 : end])
+        if entries is not None:
+            for word, length, kind in entries:
                 if length <= end - floor and text.startswith(word, end - length):
                     return length, kind
+        entries = self._by_end.get(text[end - 1 : end])  # words of one character
+        if entries is not None and end > floor:
+            return 1, entries[0][2]
         return None
 
     def start(self, text: str, end: int, floor: int) -> int:
@@ -110,6 +117,33 @@ def matches(
         yield match, low, high
 
 
+_MANY_NAMES = 24  # from which one pattern of all costs less than a search for each
+
+
+def occurrences(text: str, names: Collection[str]) -> list[tuple[int, int]]:
+    """Where the names stand, in order and without overlap, the longest at each place.
+
+    A page's names are few and its own: to compile a pattern of them takes longer than to search for each.
+    """
+    if len(names) > _MANY_NAMES:
+        return [match.span() for match in re.finditer(trie_pattern(names), text)]
+    found: list[tuple[int, int]] = []
+    for name in names:
+        at = text.find(name)
+        while at >= 0:
+            found.append((at, -len(name)))
+            at = text.find(name, at + 1)
+    found.sort()
+    spans: list[tuple[int, int]] = []
+    behind = 0
+    for start, size in found:
+        if start >= behind:
+            behind = start - size
+            spans.append((start, behind))
+    return spans
+
+
+_FIRST = itemgetter(0)
 # Segmenters make one token of a long row of unknown characters; no word is longer than this.
 _LONGEST = 30
 
@@ -121,8 +155,9 @@ class Tokens:
     def __init__(self, text: str, words: Sequence[tuple[int, int]] | None) -> None:
         if words is None:
             words = word_spans_of(text)
-        self.starts = [start for start, _ in words]
-        self.edges = {*self.starts, len(text)}
+        self.starts = list(map(_FIRST, words))
+        self.edges = set(self.starts)
+        self.edges.add(len(text))
 
     def start_before(self, offset: int) -> int:
         """Start of the token that holds the character before `offset`, as far as words reach."""

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import cache
 
 from spacy.tokens import Doc
 
 from pipeline.extractors.entities.crf.tagger import Proposal
-from pipeline.extractors.entities.lexicon import load, words_of
+from pipeline.extractors.entities.lexicon import load, occurrences, words_of
 from pipeline.mentions import EntityMention
 from pipeline.text import word_tags
 
@@ -94,12 +93,11 @@ def _repeated(text: str, chosen: Sequence[EntityMention], taken: bytearray) -> l
     if not sure:
         return []
     found = []
-    for m in re.finditer("|".join(map(re.escape, sorted(sure, key=len, reverse=True))), text):
-        if not any(taken[m.start() : m.end()]):
-            taken[m.start() : m.end()] = b"\1" * (m.end() - m.start())
-            found.append(
-                EntityMention(m.start(), m.end(), "PERSON", m[0], None, "person.repeated", sure[m[0]])
-            )
+    for start, end in occurrences(text, sure):
+        if not any(taken[start:end]):
+            taken[start:end] = b"\1" * (end - start)
+            name = text[start:end]
+            found.append(EntityMention(start, end, "PERSON", name, None, "person.repeated", sure[name]))
     return found
 
 

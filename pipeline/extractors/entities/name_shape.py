@@ -40,6 +40,7 @@ class Grammar:
     start: re.Pattern[str]
     begins: tuple[str, ...]
     first: frozenset[str]
+    ahead: frozenset[str]  # what a name, also a transliterated one, may begin with
     lead_words: frozenset[str]
 
 
@@ -58,6 +59,7 @@ def grammar() -> Grammar:
     ]
     chars = re.escape(config["translit"])
     surname = frozenset(config["surnames"]) - set(" \n")
+    first = surname | {name[0] for name in compound}
     return Grammar(
         surname=surname,
         compound=frozenset(compound),
@@ -81,8 +83,10 @@ def grammar() -> Grammar:
         transliterated=re.compile(rf"[{chars}]{{2,8}}(?![·•])"),
         adverbs=frozenset(words_of(config["adverbs"])),
         begins=(*compound, *sorted(surname)),
-        start=re.compile(trie_pattern([*compound, *surname])),
-        first=surname | {name[0] for name in compound},
+        # behind no letter or digit but these: the words before which a clause's subject may stand
+        start=re.compile(f"[{''.join(sorted(first))}](?<![^\\W_的和与由让对给为是同跟向在据年月日].)"),
+        first=first,
+        ahead=first | frozenset(config["translit"]),
         lead_words=frozenset(lead_words),
     )
 

@@ -7,11 +7,10 @@ from collections import Counter
 from collections.abc import Iterator
 
 from pipeline.mentions import EntityMention
-from pipeline.text import trie_pattern
 
 from .areas import areas, streets
 from .body_rules import grammar
-from .lexicon import Endings, Tokens, dictionary, matches
+from .lexicon import Endings, Tokens, dictionary, matches, occurrences
 from .phrases import STRONG_KINDS, Piece, letter_start, walk_left
 from .units import definite_forms, named_after_persons, with_units
 
@@ -304,10 +303,8 @@ def _known(text: str, tokens: Tokens, declared: frozenset[str]) -> Iterator[Enti
             match.start(), match.end(), "ORG", match.group(), rule="org.known", confidence=0.85
         )
     if declared:
-        for match in re.finditer(trie_pattern(declared), text):
-            yield EntityMention(
-                match.start(), match.end(), "ORG", match.group(), rule="org.alias", confidence=0.9
-            )
+        for start, end in occurrences(text, declared):
+            yield EntityMention(start, end, "ORG", text[start:end], rule="org.alias", confidence=0.9)
 
 
 def _confirmed(weak: list[EntityMention], full: set[str]) -> Iterator[EntityMention]:

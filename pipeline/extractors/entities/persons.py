@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterator
 
 from pipeline.mentions import EntityMention
-from pipeline.text import trie_pattern
 
-from .lexicon import Tokens, dictionary, frequency, matches, outside_words
+from .lexicon import Tokens, dictionary, frequency, matches, occurrences, outside_words
 from .name_shape import ending_at, free, grammar, starting_at
 
 _RARE_GIVEN = 300
@@ -44,15 +43,11 @@ def find_persons(
             start, end, "PERSON", text[start:end], rule="person." + rule, confidence=confidence
         )
     names = {text[s:e] for s, e in found}
-    if names:
-        for match in re.finditer(trie_pattern(names), text):
-            start, end = match.span()
-            if start in blocked or end - 1 in blocked or (start, end) in found:
-                continue
-            if end - start > 2 or (tokens.is_edge(start) and tokens.is_edge(end)):
-                yield EntityMention(
-                    start, end, "PERSON", match.group(), rule="person.repeated", confidence=0.8
-                )
+    for start, end in occurrences(text, names):
+        if start in blocked or end - 1 in blocked or (start, end) in found:
+            continue
+        if end - start > 2 or (tokens.is_edge(start) and tokens.is_edge(end)):
+            yield EntityMention(start, end, "PERSON", text[start:end], rule="person.repeated", confidence=0.8)
 
 
 def _drop_overlaps(found: dict[tuple[int, int], tuple[str, float]]) -> None:
@@ -72,8 +67,9 @@ def _by_context(
     rules = grammar()
     for match in rules.known.finditer(text):
         yield match.start(), match.end(), "known", 0.95 if len(match.group()) > 2 else 0.6
-    for match, low, high in matches(rules.foreign, text, lines):
-        yield *_to_token_edges(text, match.start(), match.end(), low, high, tokens), "foreign", 0.9
+    if "·" in text or "•" in text:
+        for match, low, high in matches(rules.foreign, text, lines):
+            yield *_to_token_edges(text, match.start(), match.end(), low, high, tokens), "foreign", 0.9
     for match, low, _ in matches(rules.speech, text, lines):
         end = _before_adverbs(text, match.start(), low, tokens)
         if end == match.start() and text[max(low, end - 1) : end] in _NO_SPEECH:
@@ -81,13 +77,15 @@ def _by_context(
         best = ending_at(text, end, low, tokens)
         if best and free(text, best[0], low, tokens):
             yield best[0], end, "speech", min(0.95, best[1])
-    for match, _, high in matches(rules.lead, text, lines):
+    # No name holds a line break: what is sought behind a word may be sought up to the end of the text.
+    high = len(text)
+    for match in rules.lead.finditer(text):
         start = match.end()
-        if start < high and text[start] == "”":
+        if text.startswith("”", start):
             start += 1
-        if start < high and text[start] in "、“":
+        if text[start : start + 1] not in rules.ahead:
             continue
-        foreign = rules.transliterated.match(text, start, high) if len(match.group()) > 1 else None
+        foreign = rules.transliterated.match(text, start) if len(match.group()) > 1 else None
         if foreign and _is_foreign_name(text, match.group(), foreign, tokens):
             yield start, foreign.end(), "transliterated", 0.8
             continue
@@ -109,7 +107,7 @@ def _by_context(
             and text[match.end() : match.end() + 1] in rules.follow
         ):
             yield match.start(), match.end(), "nickname", 0.6
-    yield from _by_token(text, lines, tokens)
+    yield from _by_token(text, tokens)
 
 
 def _beyond_doubt(text: str, start: int, end: int, tokens: Tokens) -> bool:
@@ -171,26 +169,19 @@ def _more_in_list(text: str, at: int, high: int, tokens: Tokens) -> Iterator[tup
         at = best[0]
 
 
-def _by_token(
-    text: str, lines: list[tuple[int, int]], tokens: Tokens
-) -> Iterator[tuple[int, int, str, float]]:
+def _by_token(text: str, tokens: Tokens) -> Iterator[tuple[int, int, str, float]]:
     """Names at the head of a clause or behind a preposition, told by surname, given name and tokens."""
     rules = grammar()
-    for match, low, high in matches(rules.start, text, lines):
+    high = len(text)
+    for match in rules.start.finditer(text):
         start = match.start()
-        if (
-            start > low
-            and text[start - 1].isalnum()
-            and text[start - 1] not in "的和与由让对给为是同跟向在据年月日"
-        ):
-            continue
         if not tokens.is_edge(start) and text[start - 1] not in "在据":
             continue
         best = starting_at(text, start, high, tokens)
         if not best or not tokens.is_edge(best[0]):
             continue
         end = best[0]
-        if match.end() - start == 2:
+        if text[start : start + 2] in rules.compound:
             if best[1] >= 0.75 and text[start : start + 2] not in ("东方", "南门", "西门", "百里"):
                 yield start, end, "compound", 0.75
         elif text[start] in rules.common and best[1] >= 0.9 and _name_tokens(text, start, end, tokens):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from pipeline.mentions import EntityMention
-from pipeline.text import trie_pattern
+from pipeline.text import led, trie_pattern
 
 from .areas import areas, streets
 from .lexicon import Tokens, dictionary, frequency, load, matches, words_of
@@ -34,6 +34,7 @@ _INSTITUTION = ("馆", "宫", "服务站", "酒店", "饭店", "宾馆", "书店
 @dataclass(frozen=True, slots=True)
 class Gazetteer:
     official: frozenset[str]
+    official_lengths: dict[str, list[int]]  # of the names that end in these two characters, longest first
     endings: re.Pattern[str]
     bare: re.Pattern[str]
     common: frozenset[str]
@@ -68,9 +69,15 @@ def gazetteer() -> Gazetteer:
         *regions,
     ]
     loc_heads = words_of(config["loc_heads"])
+    official = frozenset(areas().full) | frozenset(streets())
+    lengths: dict[str, set[int]] = {}
+    for name in official:
+        if 2 <= len(name) <= _MAX_AREA:
+            lengths.setdefault(name[-2:], set()).add(len(name))
     return Gazetteer(
-        official=frozenset(areas().full) | frozenset(streets()),
-        endings=re.compile(r"[省市区县旗州盟镇乡村]|街道|地区|社区"),
+        official=official,
+        official_lengths={end: sorted(sizes, reverse=True) for end, sizes in lengths.items()},
+        endings=re.compile(led("[省市区县旗州盟镇乡村]|街道|地区|社区")),
         bare=re.compile(trie_pattern(bare)),
         common=frozenset(words_of(config["common_words"])),
         deictic=frozenset(deictic),
@@ -127,15 +134,14 @@ def _letter() -> re.Pattern[str]:
 
 
 def _official(text: str, lines: list[tuple[int, int]], tokens: Tokens) -> Iterator[EntityMention]:
-    full = gazetteer().official
+    gaz = gazetteer()
     last = line = -1
-    for match, low, _ in matches(gazetteer().endings, text, lines):
+    for match, low, _ in matches(gaz.endings, text, lines):
         if low != line:
             line, last = low, low - 1
         end = match.end()
-        for length in range(min(_MAX_AREA, end - low), 1, -1):
-            name = text[end - length : end]
-            if name in full:
+        for length in gaz.official_lengths.get(text[end - 2 : end], ()):
+            if length <= end - low and text[end - length : end] in gaz.official:
                 yield _mention(text, end - length, end, "GPE", "official", 0.9)
                 last = end
                 break

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from pipeline.mentions import EntityMention
-from pipeline.text import begins_with, trie_pattern
+from pipeline.text import led, trie_pattern
 
 from .areas import areas
 from .lexicon import Tokens, load, matches, words_of
@@ -47,10 +47,7 @@ def grammar() -> Grammar:
         definite_ends=tuple(words_of(config["definite"])),
         before=frozenset(words_of(config["definite_before"])),
         behind=re.compile(words["definite_behind"]),
-        named=re.compile(
-            begins_with(words_of(config["named_roots"] + " " + config["named_heads"]))
-            + f"(?:{words['named_roots']}){{0,4}}(?:{words['named_heads']})"
-        ),
+        named=re.compile(led(f"(?:{words['named_roots']}){{0,4}}(?:{words['named_heads']})")),
     )
 
 
