@@ -67,12 +67,15 @@ def _without_books(mentions: list[EntityMention], books: set[int]) -> list[Entit
 
 def _outermost(text: str, candidates: list[EntityMention]) -> list[EntityMention]:
     """The longest candidates that do not overlap; of equals the surer."""
-    chosen: list[EntityMention] = []
     taken = bytearray(len(text))
-    for m in sorted(candidates, key=lambda m: (m.start - m.end, -m.confidence, m.start)):
-        start, end = m.start, m.end
+    ranked = [(m.start - m.end, -m.confidence, m.start, i) for i, m in enumerate(candidates)]
+    ranked.sort()
+    spans: list[tuple[int, int]] = []
+    for size, _, start, i in ranked:
+        end = start - size
         if taken[start] or taken[end - 1]:
             continue
         taken[start:end] = b"\1" * (end - start)
-        chosen.append(m)
-    return sorted(chosen, key=lambda m: m.start)
+        spans.append((start, i))
+    spans.sort()
+    return [candidates[i] for _, i in spans]

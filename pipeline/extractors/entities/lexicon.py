@@ -100,7 +100,13 @@ def outside_words() -> frozenset[str]:
 
 def frequency(word: str) -> int:
     """How often jieba's dictionary counted the word; 0 if it does not have it."""
-    return int(segmenter().FREQ.get(word) or 0)
+    return _frequencies().get(word, 0)
+
+
+@cache
+def _frequencies() -> dict[str, int]:
+    found: dict[str, int] = segmenter().FREQ
+    return found
 
 
 def matches(

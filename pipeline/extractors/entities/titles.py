@@ -143,6 +143,8 @@ def _long(words: frozenset[str]) -> list[str]:
 def _behind_union(text: str, head: int, body_ends: dict[int, int]) -> int | None:
     """Start of the department (宣教部) between a body and a post, 副 or not; None if there is none."""
     end = head - (text[head - 1 : head] == "副")
+    if not text.endswith(_department_ends(), max(0, end - 12), end):
+        return None
     match = _union_department().search(text, max(0, end - 12), end)
     return match.start() if match and match.start() in body_ends else None
 
@@ -156,6 +158,11 @@ def _with_department(text: str, start: int, body_ends: dict[int, int]) -> int:
         if begin in body_ends or begin == 0 or text[begin - 1] in "的任，。、；：“\n ":
             return begin
     return start
+
+
+@cache
+def _department_ends() -> tuple[str, ...]:
+    return tuple(words_of(load("organizations")["department_ends"]))
 
 
 @cache

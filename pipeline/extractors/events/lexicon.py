@@ -100,6 +100,12 @@ def load_cues() -> dict[str, re.Pattern[str]]:
     return cues
 
 
+def any_cue(names: tuple[str, ...]) -> re.Pattern[str]:
+    """What matches where one of the cues does: where it does not, none of them need be searched for."""
+    cues = load_cues()
+    return re.compile("|".join(cues[name].pattern for name in names))
+
+
 @functools.cache
 def load_needs() -> dict[str, tuple[str, ...]]:
     """By cue, words without one of which a text cannot hold it; cues without such words are left out."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
 from functools import lru_cache
 
 from pipeline.extractors.events.lexicon import load_cues
@@ -29,13 +28,15 @@ _FOUNDED = dict.fromkeys(("service", "labour_relations"), ("co_founder_verbs",))
 _MOST_NAMES = 40  # of one list
 
 
-@dataclass(frozen=True, slots=True)
 class Run:
     """Bodies that one list names together, and where the list stands."""
 
-    start: int
-    end: int
-    names: tuple[str, ...]
+    __slots__ = ("end", "names", "start")
+
+    def __init__(self, start: int, end: int, names: tuple[str, ...]) -> None:
+        self.start = start
+        self.end = end
+        self.names = names
 
 
 def find_organizers(story: Story, kind: str, event: Sentence | None) -> list[str]:

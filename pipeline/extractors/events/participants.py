@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from pipeline.extractors.events.lexicon import load_cues
+import re
+from functools import cache
+
+from pipeline.extractors.events.lexicon import any_cue, load_cues
 from pipeline.extractors.events.primary import Primary
 from pipeline.extractors.events.story import Story
 from pipeline.layout.model import Sentence
@@ -25,6 +28,10 @@ _BY_NAME = frozenset({"recognition", "policy", "meeting"})  # people in their he
 _FEW = 10  # figures up to it are repeated by chance
 _ROUND = (100, 1000, 10000)  # 千名职工 in a headline rounds what the body says
 _ENOUGH = 3.4
+
+# Cues that are sought in the same words before a number: those of its clause, and of its sentence.
+_NEAR_CUES = ("takes_part_before", "per_each", "one_part", "opens_clause", "extra")
+_FAR_CUES = ("from_bodies", "planned", "this_time", "background", "target", "besides")
 
 Figure = tuple[float | None, str | None]  # value and unit
 
@@ -130,6 +137,11 @@ def local_participants(story: Story, low: int, high: int) -> tuple[float | None,
     return None, None
 
 
+@cache
+def _cues_before() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    return any_cue(_NEAR_CUES), any_cue(_FAR_CUES)
+
+
 def _counts_people(number: NumberMention) -> bool:
     if number.kind != "quantity" or number.indefinite or (number.value is not None and number.value < 2):
         return False
@@ -146,6 +158,10 @@ def _taking_part(story: Story, number: NumberMention, kind: str, status: str) ->
         floor = max(floor, text.rfind(mark, floor, number.start) + 1)
         found = text.find(mark, number.end, stop)
         stop = found if found >= 0 else stop
+    before = max(floor, number.start - _SHORT_BEFORE)
+    near_cues, far_cues = _cues_before()
+    near = near_cues.search(text, before, number.start) is not None
+    far = far_cues.search(text, floor, number.start) is not None
     behind = text[number.end : stop]
     score = 0.0
     if cues["takes_part"].search(text, number.end, stop):
@@ -154,11 +170,11 @@ def _taking_part(story: Story, number: NumberMention, kind: str, status: str) ->
         score += 1.5
     if cues["attended"].search(text, max(floor, number.start - _NEAR_BEFORE), number.start):
         score += 2.0
-    if cues["from_bodies"].search(text, max(floor, number.start - _FAR_BEFORE), number.start):
+    if far and cues["from_bodies"].search(text, floor, number.start):
         score += 1.0
     if cues["attends"].match(text, number.end, stop):
         score += 2.5
-    if cues["takes_part_before"].search(text, max(floor, number.start - _SHORT_BEFORE), number.start):
+    if near and cues["takes_part_before"].search(text, before, number.start):
         score += 1.0
     if cues["takes_part_nouns"].search(text, number.end, min(stop, number.end + 14)):
         score += 1.0
@@ -169,19 +185,18 @@ def _taking_part(story: Story, number: NumberMention, kind: str, status: str) ->
     if kind == "enrolment":
         around = text[max(floor, number.start - 8) : stop]
         return score + (2.5 if any(word in around for word in ("招", "录取", "报名")) else 0.0)
-    before = max(floor, number.start - _SHORT_BEFORE)
     if cues["places_for"].search(text, before, number.end):
         score += 2.5 if planned else 0.0
-    if cues["per_each"].search(text, before, number.start):
+    if near and cues["per_each"].search(text, before, number.start):
         score -= 3.0
-    if cues["one_part"].search(text, before, number.start):
+    if near and cues["one_part"].search(text, before, number.start):
         score -= 1.5
-    if cues["opens_clause"].search(text, before, number.start):
+    if near and cues["opens_clause"].search(text, before, number.start):
         score += 1.0
-    if cues["planned"].search(text, floor, number.start) and not planned:
+    if far and not planned and cues["planned"].search(text, floor, number.start):
         score -= 2.0
-    this_time = cues["this_time"].search(text, floor, number.start) is not None
-    past = cues["background"].search(text, floor, number.start)
+    this_time = far and cues["this_time"].search(text, floor, number.start) is not None
+    past = far and cues["background"].search(text, floor, number.start) is not None
     if this_time and not past:
         score += 0.5
     if past and kind not in _COUNTED_OVER_TIME and not this_time:
@@ -193,15 +208,15 @@ def _taking_part(story: Story, number: NumberMention, kind: str, status: str) ->
         score -= 3.0
     if "组成" in behind and cues["composed"].match(text, number.end, stop):
         score -= 4.0
-    if kind in _SET_TARGETS and cues["target"].search(text, floor, number.start):
+    if far and kind in _SET_TARGETS and cues["target"].search(text, floor, number.start):
         score -= 4.0
-    if cues["besides"].search(text, floor, number.start):
+    if far and cues["besides"].search(text, floor, number.start):
         score -= 2.5
     if kind in _AGREED and cues["covers"].search(text, max(floor, number.start - _NEAR_AFTER), number.start):
         score -= 4.0
     if kind == "labour_relations" and cues["one_side"].search(text, before, stop):
         score -= 4.0
-    if cues["extra"].search(text, before, number.start):
+    if near and cues["extra"].search(text, before, number.start):
         score -= 1.5
     if kind != "volunteering" and cues["helpers"].match(text, number.end, stop):
         score -= 2.0

@@ -53,6 +53,8 @@ def find_primary(story: Story) -> Primary:
     if len(votes) == 1 and all(len(rows) > 1 for rows in votes.values()):
         votes = defaultdict(list, {k: [(s * _ALONE, hit) for s, hit in rows] for k, rows in votes.items()})
     for number, sentence in enumerate(story.body[:3]):
+        if not story.hits_in(sentence.start, sentence.end):
+            continue
         fade = 0.7 if number else 1.0
         for clause in _CLAUSE.finditer(story.text, sentence.start, sentence.end):
             for kind, score, hit in clause_votes(story, clause.start(), clause.end()):

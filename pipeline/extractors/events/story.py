@@ -107,9 +107,9 @@ def read_stories(
     lexicon: Lexicon,
 ) -> Iterator[Story]:
     """One story for each article that has any text; `numbers` keep their index in the document."""
-    by_start = sorted(entities, key=_outer_first)
-    numbered = sorted(enumerate(numbers), key=lambda pair: pair[1].start)
-    dated = sorted(dates, key=lambda d: d.start)
+    by_start = [entities[i] for _, _, i in sorted([(e.start, -e.end, i) for i, e in enumerate(entities)])]
+    numbered = [(i, numbers[i]) for _, i in sorted([(n.start, i) for i, n in enumerate(numbers)])]
+    dated = [dates[i] for _, i in sorted([(d.start, i) for i, d in enumerate(dates)])]
     entity_starts = [entity.start for entity in by_start]
     number_starts = [number.start for _, number in numbered]
     date_starts = [date.start for date in dated]
@@ -142,10 +142,6 @@ def _title(text: str, article: Article, headlines: list[Paragraph]) -> Paragraph
         if "".join(text[headline.start : headline.end].split()).lstrip("#") == wanted:
             return headline
     return headlines[0] if headlines else None
-
-
-def _outer_first(entity: EntityMention) -> tuple[int, int]:
-    return entity.start, -entity.end
 
 
 def _scan(story: Story, start: int, end: int, lexicon: Lexicon) -> list[Hit]:
