@@ -67,7 +67,9 @@ def grammar() -> Grammar:
     free = rf"(?:(?!{rulers})[\u4e00-\u9fff]){{1,8}}?"
     return Grammar(
         quoted=re.compile(rf"“([^“”\n]{{2,40}})”((?:{bridge}){{0,6}}|{free})((?:{heads})+)"),
-        theme=re.compile(r"(?:以|题为|主题为|主题是|名为)“([^“”\n]{3,40})”(?:为主题|为题|的主题|，|的)"),
+        theme=re.compile(
+            r"“(?:(?<=以“)|(?<=[题名]为“)|(?<=主题是“))([^“”\n]{3,40})”(?:为主题|为题|的主题|，|的)"
+        ),
         inner=re.compile(rf"“([^“”\n]{{2,36}}(?:{inner}))”"),
         heads=re.compile(trie_pattern(words_of(config["named_heads"]))),
         strong=frozenset(words_of(config["strong_heads"])),
@@ -210,23 +212,22 @@ def _free(text: str, lines: list[tuple[int, int]], bodies: list[tuple[int, int]]
     rules = grammar()
     names: set[str] = set()
     ends = [end for _, end in bodies]
-    for low, high in lines:
-        for match in rules.free.finditer(text, low, high):
-            floor = max(low, match.start() - _REACH - 4)
-            edge = rules.free_edge.match(text, floor, match.start())
-            start = edge.end() if edge else floor
-            at = bisect_right(ends, match.start())
-            behind_body = at > 0 and ends[at - 1] >= start
-            if behind_body:
-                start = ends[at - 1]
-            if not behind_body and not (edge and edge.lastgroup in ("verb", "year")):
-                continue
-            if match.start() - start < rules.free_least[match.group()]:
-                continue
-            if "“" in text[start : match.start()] or "”" in text[start : match.start()]:
-                continue
-            if rules.free_plain.start(text, match.start(), start) > start:
-                names.add(text[start : match.end()])
+    for match, low, _ in matches(rules.free, text, lines):
+        floor = max(low, match.start() - _REACH - 4)
+        edge = rules.free_edge.match(text, floor, match.start())
+        start = edge.end() if edge else floor
+        at = bisect_right(ends, match.start())
+        behind_body = at > 0 and ends[at - 1] >= start
+        if behind_body:
+            start = ends[at - 1]
+        if not behind_body and not (edge and edge.lastgroup in ("verb", "year")):
+            continue
+        if match.start() - start < rules.free_least[match.group()]:
+            continue
+        if "“" in text[start : match.start()] or "”" in text[start : match.start()]:
+            continue
+        if rules.free_plain.start(text, match.start(), start) > start:
+            names.add(text[start : match.end()])
     if names:
         for start, end in occurrences(text, names):
             yield _mention(text, start, end, "free", 0.75)

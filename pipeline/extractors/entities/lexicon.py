@@ -38,24 +38,25 @@ class Endings:
     """A dictionary that is asked which of its words ends at a place of a text."""
 
     def __init__(self, kinds: dict[str, str]) -> None:
-        by_end: dict[str, list[tuple[str, int, str]]] = {}
-        for word, kind in kinds.items():
-            by_end.setdefault(word[-2:], []).append((word, len(word), kind))
-        for entries in by_end.values():
-            entries.sort(key=lambda e: -e[1])
-        self._by_end = by_end
+        self._kinds = kinds
+        lengths: dict[str, set[int]] = {}  # of the words that end in these two characters
+        for word in kinds:
+            lengths.setdefault(word[-2:], set()).add(len(word))
+        self._lengths = {end: sorted(sizes, reverse=True) for end, sizes in lengths.items()}
 
     def at(self, text: str, end: int, floor: int) -> tuple[int, str] | None:
         """Length and kind of the longest word that ends at `end` and begins at `floor` or later."""
-        entries = self._by_end.get(text[end - 2 : end])
-        if entries is not None:
-            for word, length, kind in entries:
-                if length <= end - floor and text.startswith(word, end - length):
-                    return length, kind
-        entries = self._by_end.get(text[end - 1 : end])  # words of one character
-        if entries is not None and end > floor:
-            return 1, entries[0][2]
-        return None
+        lengths = self._lengths.get(text[end - 2 : end])
+        if lengths is not None:
+            for length in lengths:
+                if length <= end - floor:
+                    kind = self._kinds.get(text[end - length : end])
+                    if kind is not None:
+                        return length, kind
+        if end <= floor:
+            return None
+        kind = self._kinds.get(text[end - 1 : end])
+        return None if kind is None else (1, kind)
 
     def start(self, text: str, end: int, floor: int) -> int:
         """Where the row of words begins that ends at `end`; `end` itself if there is none."""

@@ -59,11 +59,12 @@ def grammar() -> Grammar:
     ]
     chars = re.escape(config["translit"])
     surname = frozenset(config["surnames"]) - set(" \n")
+    common = frozenset(config["common_surnames"])
     first = surname | {name[0] for name in compound}
     return Grammar(
         surname=surname,
         compound=frozenset(compound),
-        common=frozenset(config["common_surnames"]),
+        common=common,
         given=frozenset("".join(words_of(config["given"]))),
         name_only=frozenset(config["name_only"]),
         given_pairs=frozenset(words_of(config["given_pairs"])),
@@ -84,7 +85,9 @@ def grammar() -> Grammar:
         adverbs=frozenset(words_of(config["adverbs"])),
         begins=(*compound, *sorted(surname)),
         # behind no letter or digit but these: the words before which a clause's subject may stand
-        start=re.compile(f"[{''.join(sorted(first))}](?<![^\\W_的和与由让对给为是同跟向在据年月日].)"),
+        start=re.compile(
+            f"[{''.join(sorted(common | {name[0] for name in compound}))}](?<![^\\W_的和与由让对给为是同跟向在据年月日].)"
+        ),
         first=first,
         ahead=first | frozenset(config["translit"]),
         lead_words=frozenset(lead_words),

@@ -12,7 +12,7 @@ from .areas import areas, streets
 from .body_rules import grammar
 from .lexicon import Endings, Tokens, dictionary, matches, occurrences
 from .phrases import STRONG_KINDS, Piece, letter_start, walk_left
-from .units import definite_forms, named_after_persons, with_units
+from .units import definite_forms, named_after_persons, units_of
 
 _OPEN_HEADS = frozenset({"公司", "集团", "中心", "学校", "工厂", "工作室", "代表队", "代表团", "服务队"})
 _BRAND_LENGTH = 5
@@ -202,9 +202,12 @@ def find_organizations(
         mention = _at_head(text, match.start(), match.end(), low, tokens, extra)
         if mention is None:
             continue
-        later = (rules.head.match(text, at, high) for at in range(match.start() + 1, match.end()))
-        longer = next(filter(None, later), None)
-        if longer and match.end() < longer.end():
+        longer = None
+        for at in range(match.start() + 1, match.end()):
+            longer = rules.head.match(text, at, high)
+            if longer is not None:
+                break
+        if longer is not None and match.end() < longer.end():
             wider = _at_head(text, longer.start(), longer.end(), low, tokens, extra)
             if wider and wider.rule != "org.weak":
                 strong.append(wider)
@@ -216,7 +219,7 @@ def find_organizations(
         )
     strong.extend(_confirmed(weak, {m.name for m in strong}))
     strong.extend(named_after_persons(text, tokens, lines))
-    strong.extend([unit for mention in strong for unit in with_units(text, mention)])
+    strong.extend([unit for mention in strong for unit in units_of(text, mention)])
     strong.extend(definite_forms(text, strong))
     yield from strong
     for mention in strong:
@@ -309,10 +312,12 @@ def _known(text: str, tokens: Tokens, declared: frozenset[str]) -> Iterator[Enti
 
 def _confirmed(weak: list[EntityMention], full: set[str]) -> Iterator[EntityMention]:
     """Short forms that end a full name of the same page (集团工会 beside 东岭集团工会)."""
+    weak = [m for m in weak if len(m.name) >= 4 and m.name not in grammar().block]
+    if not weak:
+        return
     endings = {name[i:] for name in full for i in range(1, len(name) - 1)}
-    times = Counter(m.name for m in weak)
+    times = Counter([m.name for m in weak])
     for mention in weak:
-        known = mention.name in endings or (times[mention.name] > 1 and mention.name.endswith("集团"))
-        if len(mention.name) >= 4 and known and mention.name not in grammar().block:
+        if mention.name in endings or (times[mention.name] > 1 and mention.name.endswith("集团")):
             mention.rule = "org.suffix"
             yield mention

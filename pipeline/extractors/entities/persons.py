@@ -97,7 +97,7 @@ def _by_context(
         if ahead and ahead[1] > 0.65:
             yield start, ahead[0], "title", min(0.95, ahead[1])
             yield from _more_in_list(text, ahead[0], high, tokens)
-    for match in rules.anonymous.finditer(text):
+    for match in rules.anonymous.finditer(text) if "某" in text else ():
         if tokens.is_edge(match.start()) or text[match.start() - 1 : match.start()] in "的与和诉":
             yield match.start(), match.end(), "anonymous", 0.8
     for match in rules.nickname.finditer(text):
@@ -177,14 +177,17 @@ def _by_token(text: str, tokens: Tokens) -> Iterator[tuple[int, int, str, float]
         start = match.start()
         if not tokens.is_edge(start) and text[start - 1] not in "在据":
             continue
+        compound = text[start : start + 2] in rules.compound
+        if not compound and text[start] not in rules.common:
+            continue
         best = starting_at(text, start, high, tokens)
         if not best or not tokens.is_edge(best[0]):
             continue
         end = best[0]
-        if text[start : start + 2] in rules.compound:
+        if compound:
             if best[1] >= 0.75 and text[start : start + 2] not in ("东方", "南门", "西门", "百里"):
                 yield start, end, "compound", 0.75
-        elif text[start] in rules.common and best[1] >= 0.9 and _name_tokens(text, start, end, tokens):
+        elif best[1] >= 0.9 and _name_tokens(text, start, end, tokens):
             yield start, end, "clause", 0.7
             yield from _more_in_list(text, end, high, tokens)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from .areas import areas, streets
 from .lexicon import Endings, Tokens, dictionary, frequency, load, outside_words, words_of
@@ -85,6 +85,7 @@ def _sets() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     return stop, generic, frozenset(words_of(config["inner"]))
 
 
+@lru_cache(maxsize=1 << 14)
 def kind_of_word(word: str) -> str | None:
     """The kind of a token that no lexicon knows as part of a name; None if it ends the name."""
     stop, generic, inner = _sets()
@@ -116,6 +117,7 @@ def _is_street(text: str, pieces: list[Piece]) -> bool:
     return bool(pieces) and text[pieces[-1].start : pieces[-1].end] in ("街道", "镇", "乡", "地区", "社区")
 
 
+@lru_cache(maxsize=1 << 14)
 def _last_function(word: str) -> int:
     """Offset behind the last function word in a token that the segmenter made up, else 0."""
     if len(word) < 2 or frequency(word):

@@ -51,17 +51,17 @@ def grammar() -> Grammar:
     )
 
 
-def with_units(text: str, body: EntityMention) -> Iterator[EntityMention]:
+def units_of(text: str, body: EntityMention) -> list[EntityMention]:
     """The units whose names go on behind `body`, each a longer body."""
-    end = body.end
-    for _ in range(_LINKS):
-        if not text.endswith(grammar().hosts, body.start, end):
-            return
-        match = grammar().unit.match(text, end)
-        if not match or grammar().thin.fullmatch(match.group()):
-            return
+    rules, end = grammar(), body.end
+    found: list[EntityMention] = []
+    while len(found) < _LINKS and text.endswith(rules.hosts, body.start, end):
+        match = rules.unit.match(text, end)
+        if not match or rules.thin.fullmatch(match.group()):
+            break
         end = match.end()
-        yield _mention(text, body.start, end, "unit", body.confidence)
+        found.append(_mention(text, body.start, end, "unit", body.confidence))
+    return found
 
 
 def definite_forms(text: str, bodies: Iterable[EntityMention]) -> Iterator[EntityMention]:
