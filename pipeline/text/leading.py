@@ -28,15 +28,15 @@ def led(source: str) -> str:
     The branches stand in the order in which the engine tried them, so that it finds the same matches with
     the same groups. `source` is a valid pattern without flags.
     """
-    # of a single sequence that begins with a group only the group need be written anew
-    end = _close(source, 0) if source.startswith("(?:") else 0
-    alone = end and len(_split(source)) == 1 and not _REPEAT.match(source, end)
+    if source.startswith(("[", "(?:")) and len(_split(source)) == 1:
+        # A single sequence may begin with a class, and of a group only the group need be written anew.
+        end = _behind(source, 0)
+        if not _REPEAT.match(source, end):
+            return source if source[0] == "[" else f"(?:{led(source[3 : end - 1])}){source[end:]}"
     try:
-        branches = _branches(source[3 : end - 1] if alone else source)
+        written = "|".join(_branches(source))
     except _NoLeadError:
         return source
-    written = "|".join(branches)
-    written = f"(?:{written}){source[end:]}" if alone else written
     return written if len(written) <= _MOST_CHARS else source
 
 

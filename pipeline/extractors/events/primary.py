@@ -63,10 +63,13 @@ def find_primary(story: Story) -> Primary:
                 factor = _LEAD_GOVERNED if governed(story.text, sentence.start, hit) else _LEAD
                 votes[kind].append((score * factor * fade, hit))
     totals = {kind: _total(rows) for kind, rows in votes.items()}
-    for sentence in story.body[3:]:
-        for hit in story.hits_in(sentence.start, sentence.end):
-            if hit.rule.cls != "hint" and hit.rule.weight >= 2 and not story.spoken(hit.start):
-                votes[hit.rule.type].append((_BODY * hit.rule.weight / 3, hit))
+    later = story.hits_in(story.body[3].start, story.body[-1].end) if len(story.body) > 3 else []
+    for hit in later:
+        rule = hit.rule
+        if rule.cls == "hint" or rule.weight < 2 or story.spoken(hit.start):
+            continue
+        if story.sentence_at(hit.start) is not None:
+            votes[rule.type].append((_BODY * rule.weight / 3, hit))
     for kind, rows in votes.items():
         few = [score for score, _ in rows if score <= _BODY * 4 / 3][:6]
         totals[kind] = totals.get(kind, 0.0) + sum(few)
