@@ -33,8 +33,8 @@ def merge(text: str, grammar: Sequence[EntityMention], proposals: Sequence[Propo
     spoke: the grammar's rule, `crf`, or both.
     """
     by_span = {(m.start, m.end, m.type): m for m in grammar}
-    weighed = []
-    for p in proposals:
+    weighed: list[tuple[float, int, int, int]] = []
+    for i, p in enumerate(proposals):
         rule = by_span.get((p.start, p.end, p.type))
         weight = p.probability + TAGGED_WEIGHT * p.tagged
         if rule is not None:
@@ -42,15 +42,17 @@ def merge(text: str, grammar: Sequence[EntityMention], proposals: Sequence[Propo
         elif p.type == "PERSON" and p.probability < _least(text[p.start : p.end]):
             continue
         if weight >= ENOUGH or (p.tagged and p.probability >= TAGGED_ENOUGH):
-            weighed.append((weight, p, rule))
-    weighed.sort(key=lambda w: (-w[0], w[1].start - w[1].end, w[1].start))
+            weighed.append((-weight, p.start - p.end, p.start, i))
+    weighed.sort()
     taken = bytearray(len(text))
     chosen: list[EntityMention] = []
-    for weight, p, rule in weighed:
-        if any(taken[p.start : p.end]):
+    for lightness, size, start, i in weighed:
+        end = start - size
+        if taken.find(1, start, end) >= 0:
             continue
-        taken[p.start : p.end] = b"\1" * (p.end - p.start)
-        chosen.append(_mention(text, p, rule, weight))
+        taken[start:end] = b"\1" * (end - start)
+        p = proposals[i]
+        chosen.append(_mention(text, p, by_span.get((start, end, p.type)), -lightness))
     chosen += _repeated(text, chosen, taken)
     return sorted(chosen, key=lambda m: m.start)
 
@@ -94,7 +96,7 @@ def _repeated(text: str, chosen: Sequence[EntityMention], taken: bytearray) -> l
         return []
     found = []
     for start, end in occurrences(text, sure):
-        if not any(taken[start:end]):
+        if taken.find(1, start, end) < 0:
             taken[start:end] = b"\1" * (end - start)
             name = text[start:end]
             found.append(EntityMention(start, end, "PERSON", name, None, "person.repeated", sure[name]))

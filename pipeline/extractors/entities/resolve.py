@@ -158,13 +158,15 @@ def _article(mentions: list[EntityMention], page: _Page, declared: dict[str, str
 
 def _by_declared_prefix(surface: str, declared: dict[str, str]) -> str | None:
     """A body of a declared body: 远山集团工会 where 远山集团 is declared stays as printed."""
-    return surface if any(surface[:n] in declared for n in range(1, len(surface) + 1)) else None
+    if declared and any(surface[:n] in declared for n in range(1, len(surface) + 1)):
+        return surface
+    return None
 
 
 def _this_body(surface: str, focus: list[str]) -> str | None:
     """该校, 该集团工会: the last body of that kind."""
-    match = _this().match(surface)
-    if not match:
+    match = _this().match(surface) if surface[:1] == "该" else None
+    if match is None:
         return None
     kind = match.group(1)
     endings = _kinds_of_bodies()
