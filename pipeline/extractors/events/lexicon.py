@@ -180,7 +180,7 @@ def _pattern(path: Path, node: yaml.Node | None, key: str, *, guarded: bool) -> 
         whole = source if key.endswith("before") else rf"(?:{source})\Z"
         if guarded:
             return GuardedPattern(whole, f"{path}, line {node.start_mark.line + 1}")
-        return re.compile(led(whole))
+        return re.compile(whole if key.endswith("before") else led(whole))
     except SlowPatternError as error:
         raise BaoshuError("B010", f"{error}.", "Give its repetitions an end, as .{0,9}.") from error
     except re.error as error:
