@@ -48,7 +48,7 @@ class DateMention:
     confidence: float = 0.9
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, init=False)
 class EntityMention:
     """A named thing; `name` is its canonical form within the document."""
 
@@ -60,6 +60,28 @@ class EntityMention:
     rule: str = ""
     confidence: float = 0.8
     org_adcode: str | None = None  # of the area that an ORG is named after
+
+    # Written out: of a class whose fields are compiled, what a dataclass writes for itself is not, and there
+    # are a hundred candidates a page.
+    def __init__(
+        self,
+        start: int,
+        end: int,
+        type: str,
+        name: str,
+        adcode: str | None = None,
+        rule: str = "",
+        confidence: float = 0.8,
+        org_adcode: str | None = None,
+    ) -> None:
+        self.start = start
+        self.end = end
+        self.type = type
+        self.name = name
+        self.adcode = adcode
+        self.rule = rule
+        self.confidence = confidence
+        self.org_adcode = org_adcode
 
 
 @dataclass(slots=True)
