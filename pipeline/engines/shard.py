@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -63,9 +65,22 @@ def _made_nlp(config: Config) -> Language:
     It is tried once on `WARM_UP`, which reads every lexicon: a broken one fails the run before any
     document is blamed for it.
     """
-    nlp = load(config=config)
-    nlp(WARM_UP)
+    with _no_collection():
+        nlp = load(config=config)
+        nlp(WARM_UP)
     return nlp
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """No garbage is looked for: of what is loaded all stays, and looking takes a fifth of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def work_batch(

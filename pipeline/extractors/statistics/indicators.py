@@ -197,8 +197,8 @@ class _Reader:
             if self.guarded:
                 return GuardedPattern(source, f"{self.name}, line {node.start_mark.line + 1}")
             return re.compile(source)
-        except SlowPatternError as error:
-            raise BaoshuError("B010", f"{error}.", "Give its repetitions an end, as .{0,9}.") from error
+        except SlowPatternError as slow:
+            raise BaoshuError("B010", f"{slow}.", "Give its repetitions an end, as .{0,9}.") from slow
         except re.error as error:
             raise self.fault(node, f"{what} is no regular expression: {error}.") from error
 
