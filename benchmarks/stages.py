@@ -66,8 +66,8 @@ def stages(size: int) -> dict[str, Any]:
     from pipeline.language import attribute, make_doc
     from pipeline.layout import read_layout
     from pipeline.mentions import Publication
-    from pipeline.reading import SourceDocument
-    from pipeline.tables import Extraction, document_rows, to_arrow
+    from pipeline.reading import Reject, SourceDocument
+    from pipeline.tables import Extraction, document_rows, reject_row, to_arrow
 
     texts = pages(size)
     nlp = shared_nlp(Config())
@@ -81,6 +81,9 @@ def stages(size: int) -> dict[str, Any]:
 
     jieba.lcut(texts[0])
     batch: dict[str, list[Any]] = {name: [] for name in SHARD_TABLES}
+    to_arrow(
+        "rejects", [reject_row(Reject("x.txt", "empty", "nothing"))]
+    )  # pyarrow imports pandas at the first row
     chars = waiting = 0
     with nlp.memory_zone():
         for number, text in enumerate(texts):

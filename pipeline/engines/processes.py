@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 import time
 from collections import Counter, deque
@@ -193,6 +194,9 @@ def _serve(pipe: Connection[Any, Any], task: Task) -> None:
     """What a worker process does: shards in, results out, the number of each item as it is begun."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends us
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    if task.config.ner in ("crf", "none"):
+        # pyarrow imports pandas (0.4 s, 40 MB) only to ask whether a list is one of its series
+        sys.modules.setdefault("pandas", None)  # type: ignore[arg-type]
 
     try:
         from pipeline.engines.shard import shared_nlp, work_shard
