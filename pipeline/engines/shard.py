@@ -67,6 +67,9 @@ def _made_nlp(config: Config) -> Language:
     """
     with _no_collection():
         nlp = load(config=config)
+        if config.ner in ("crf", "none"):
+            # shape, prefix, lower case …: spaCy works them out of every new word, and no stage of ours asks
+            nlp.vocab.lex_attr_getters = {}  # type: ignore[attr-defined]
         nlp(WARM_UP)
     return nlp
 
@@ -93,14 +96,27 @@ def work_batch(
 ) -> Batch:
     """The rows of a batch of inputs. A document on which a stage fails, or that takes longer than the
     settings allow, becomes a reject; with `proven` also one whose rows do not keep the contract."""
-    batch = Batch()
     nlp = shared_nlp(config)
+    # what the batch's words add to spaCy's vocabulary goes with it; a zone for each document would make the
+    # entry of each of its words anew
+    with nlp.memory_zone():
+        return _worked(nlp, items, config, given_up or {}, watch, proven=proven)
+
+
+def _worked(
+    nlp: Language,
+    items: Sequence[Item],
+    config: Config,
+    given_up: Mapping[bytes, str],
+    watch: Watch,
+    *,
+    proven: bool,
+) -> Batch:
+    batch = Batch()
     for number, item in enumerate(items):
         watch(number)
         unit = unit_of(item)
-        # a zone for each document: what its words add to spaCy's vocabulary goes with it
-        with nlp.memory_zone():
-            made, again = _item_rows(nlp, item, config, (given_up or {}).get(unit), proven=proven)
+        made, again = _item_rows(nlp, item, config, given_up.get(unit), proven=proven)
         for name, more in made.items():
             batch.rows[name] += more
         documents = made.get("documents", [])
