@@ -94,13 +94,14 @@ def test_rows_are_the_same_and_one_goes_on_where_the_other_was(
     plain: Path, compiled: Path, pages: Path, tmp_path: Path
 ) -> None:
     one, other = tmp_path / "plain", tmp_path / "compiled"
-    python(plain, "-m", "pipeline", "run", pages, "--out", one, "--quiet")
-    python(compiled, "-m", "pipeline", "run", pages, "--out", other, "--quiet", "--workers", 2)
+    # 3: some inputs were rejected
+    python(plain, "-m", "pipeline", "run", pages, "--out", one, "--quiet", code=3)
+    python(compiled, "-m", "pipeline", "run", pages, "--out", other, "--quiet", "--workers", 2, code=3)
     for table in set(table_names()) - {"runs"}:
         assert rows(one, table) == rows(other, table), table
     assert len(rows(one, "statistics")) > 500
     (run,) = pq.read_table(one / "runs").to_pylist()
-    python(compiled, "-m", "pipeline", "run", pages, "--out", one, "--quiet")
+    python(compiled, "-m", "pipeline", "run", pages, "--out", one, "--quiet", code=3)
     assert pq.read_table(one / "runs").to_pylist() == [run], (
         "the compiled run took the plain run's rows for old"
     )
