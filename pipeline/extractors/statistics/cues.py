@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -52,22 +51,44 @@ class Cues:
 
     def deny(self, near: str, number: str, right: str) -> bool:
         """Whether some rule says that the number with these words around it is no fact."""
-        for before, behind in _rules_for(number):
-            if (behind is None or behind(right) is not None) and (before is None or before(near) is not None):
+        rules = _rules_for(number)
+        if rules.behind is not None and rules.behind.match(right) is not None:
+            return True
+        if rules.before is not None and rules.before.search(near) is not None:
+            return True
+        for before, behind in rules.both:
+            if behind.match(right) is not None and before.search(near) is not None:
                 return True
-        return False
+        return rules.always
 
 
-_Search = Callable[[str], re.Match[str] | None]
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    """The rules whose pattern for the number itself holds: those that look only behind it and those that look
+    only before it, each as one pattern, those that look at both, and whether one asks for nothing more."""
+
+    behind: re.Pattern[str] | None
+    before: re.Pattern[str] | None
+    both: list[tuple[re.Pattern[str], re.Pattern[str]]]
+    always: bool
 
 
 @lru_cache(maxsize=1 << 12)
-def _rules_for(number: str) -> tuple[tuple[_Search | None, _Search | None], ...]:
-    """What the rules whose pattern for the number itself holds want before and behind it."""
-    return tuple(
-        (rule.near.search if rule.near else None, rule.right.match if rule.right else None)
-        for rule in cues().not_facts
-        if rule.number is None or rule.number.search(number)
+def _rules_for(number: str) -> _Rules:
+    return _joined(
+        tuple(rule for rule in cues().not_facts if rule.number is None or rule.number.search(number))
+    )
+
+
+@lru_cache(maxsize=1 << 8)
+def _joined(rules: tuple[NoFact, ...]) -> _Rules:
+    behind = [rule.right.pattern for rule in rules if rule.right and not rule.near]
+    before = [rule.near.pattern for rule in rules if rule.near and not rule.right]
+    return _Rules(
+        re.compile("|".join(f"(?:{pattern})" for pattern in behind)) if behind else None,
+        re.compile("|".join(f"(?:{pattern})" for pattern in before)) if before else None,
+        [(rule.near, rule.right) for rule in rules if rule.near and rule.right],
+        any(not rule.near and not rule.right for rule in rules),
     )
 
 
