@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 
 from pipeline.extractors.statistics.fact import Fact
 from pipeline.extractors.statistics.lexicon import head_class, load_yaml
-from pipeline.extractors.statistics.subjects import signs
+from pipeline.extractors.statistics.subjects import is_authority, speaks_for_labour
 from pipeline.mentions import NumberMention, StatisticMention
 
 _LOWEST, _SURE, _HIGHEST = 0.05, 0.9, 0.99
@@ -56,9 +56,9 @@ def signals(evidence: Evidence) -> list[str]:
         told.append("noun_elsewhere")
     if row.indicator is None:
         told.append("no_indicator")
-    if not _speaks_for_labour(subject):
+    if not speaks_for_labour(subject):
         told.append("subject_no_union")
-    if subject and _is_authority(subject):
+    if subject and is_authority(subject):
         told.append("subject_of_authority")
     if evidence.said:
         told.append("subject_said")
@@ -104,16 +104,6 @@ def signals(evidence: Evidence) -> list[str]:
     ):
         told.append("sure")
     return told
-
-
-@lru_cache(maxsize=1 << 12)
-def _speaks_for_labour(name: str) -> bool:
-    return signs()["own_voice"].search(name) is not None
-
-
-@lru_cache(maxsize=1 << 12)
-def _is_authority(name: str) -> bool:
-    return signs()["authority"].search(name) is not None
 
 
 @cache

@@ -106,16 +106,19 @@ class _Document:
 
     def is_fact(self, number: NumberMention, sentence: Sentence) -> bool:
         """Whether the number measures something, as far as its words and neighbours tell."""
-        start, end = number.start, number.end
+        start, end, value = number.start, number.end, number.value
         if number.indefinite or number.kind == "ordinal" or end <= start:
             return False
-        rules, text = cues(), self.text
+        if value is None and number.high is not None and number.high <= 9 and number.bound == "vague":
+            return False
+        text, rules = self.text, cues()
+        bare = number.unit is None and number.kind == "quantity"
+        if bare and (value is None or value < 100):
+            return False
         near = text[max(sentence.start, start - 12) : start]
         right = text[end : min(sentence.end, end + 12)]
         surface = text[start:end]
         if rules.deny(near, surface, right):
-            return False
-        if number.value is None and number.high is not None and number.high <= 9 and number.bound == "vague":
             return False
         if number.kind == "duration" or "time" in unit_of(number):
             if number.unit in ("岁", "周岁"):
@@ -123,11 +126,9 @@ class _Document:
             if rules.time_not_left.search(near):
                 return False
             return rules.time_left.search(near) is not None or rules.time_right.search(right) is not None
-        if number.unit is None and number.kind == "quantity":
-            if number.value is None or number.value < 100:
-                return False
-            if signs()["uncounted_people"].match(text, number.end):
-                return number.value >= 1000 and surface[0] not in "百千万亿"
+        if bare and value is not None:
+            if signs()["uncounted_people"].match(text, end):
+                return value >= 1000 and surface[0] not in "百千万亿"
             return surface[0] in "达超近逾约共"
         return True
 
@@ -149,40 +150,53 @@ class _Document:
     def fixed(self, sentence: Sentence) -> list[Fixed]:
         """The sentence's numbers, dates and entities as single tokens; facts come first, then
         dates, entities, other numbers."""
-        spans: list[tuple[int, Fixed]] = []
         low, high = sentence.start, min(sentence.end, sentence.start + MAX_SENTENCE)
+        facts: list[Fixed] = []
+        others: list[Fixed] = []
         for k in range(bisect_left(self.number_starts, low), bisect_left(self.number_starts, high)):
             number = self.numbers[k]
             if self.is_fact(number, sentence):
-                spans.append((0, (number.start, number.end, "N", k)))
+                facts.append((number.start, number.end, "N", k))
             else:
-                spans.append((3, (number.start, number.end, "r" if number.indefinite else "a", -1)))
-        dated = range(bisect_left(self.date_starts, low), bisect_left(self.date_starts, high))
-        told = any(k not in self.named_dates and self.dates[k].start_date for k in dated)
-        for k in dated:
+                others.append((number.start, number.end, "r" if number.indefinite else "a", -1))
+        days: list[Fixed] = []
+        first, last = bisect_left(self.date_starts, low), bisect_left(self.date_starts, high)
+        told = False
+        for k in range(first, last):
+            told = told or (k not in self.named_dates and self.dates[k].start_date is not None)
+        for k in range(first, last):
             if told and k in self.named_dates:
                 continue  # the year in an event's name says less than the day on which it was held
             date = self.dates[k]
             interval = date.start_date is not None or date.end_date is not None
             if date.type != "duration" or interval or self.text[date.end : date.end + 1] in "来内，,":
-                spans.append((1, (date.start, date.end, "D", k)))
+                days.append((date.start, date.end, "D", k))
+        names: list[Fixed] = []
         for k in range(bisect_left(self.entity_starts, low), bisect_left(self.entity_starts, high)):
             entity = self.entities[k]
-            spans.append((2, (entity.start, entity.end, entity_tag(entity.type), k)))
-        spans.sort()
+            names.append((entity.start, entity.end, entity_tag(entity.type), k))
         taken: list[Fixed] = []
-        for _, span in spans:
-            start, end = span[0], span[1]
-            if end <= start or end > high:
-                continue
-            if not taken or taken[-1][1] <= start:
-                taken.append(span)
-                continue
-            at = bisect_right(taken, span)
-            if (at and taken[at - 1][1] > start) or (at < len(taken) and taken[at][0] < end):
-                continue
-            taken.insert(at, span)
+        for more in (facts, days, names, others):
+            if more:
+                more.sort()
+                taken = _with(taken, more, high)
         return taken
+
+
+def _with(taken: list[Fixed], more: Sequence[Fixed], high: int) -> list[Fixed]:
+    """Spans in order that do not overlap, with those of `more` that end by `high` and overlap none of them."""
+    out: list[Fixed] = []
+    at = 0
+    for span in more:
+        start, end = span[0], span[1]
+        while at < len(taken) and taken[at][1] <= start:
+            out.append(taken[at])
+            at += 1
+        apart = not out or out[-1][1] <= start
+        if start < end <= high and apart and (at == len(taken) or taken[at][0] >= end):
+            out.append(span)
+    out += taken[at:]
+    return out
 
 
 def find_statistics(
@@ -224,7 +238,8 @@ def _article(document: _Document, article: Article, events: Sequence[EventMentio
     """The facts of an article; `events` are its own."""
     subjects = document.subjects
     low = bisect_left(document.number_starts, article.start)
-    if low == bisect_left(document.number_starts, article.end):
+    high = bisect_left(document.number_starts, article.end)
+    if low == high:
         return []
     focus = subjects.focus(article, events)
     primary = next((e for e in events if e.is_primary), None)
@@ -238,62 +253,74 @@ def _article(document: _Document, article: Article, events: Sequence[EventMentio
     if primary is not None and primary.status == "held" and primary.start_date is not None:
         told_day = Period(primary.start_date, primary.end_date or primary.start_date)
         event_day = told_day if _is_short(told_day) else NO_PERIOD
+    dates, text = document.dates, document.text
+    first = last = low
+    day = bisect_left(document.date_starts, article.start)
     for sentence in article.sentences:
         same_paragraph = previous_sentence is not None and previous_sentence.paragraph == sentence.paragraph
         if not same_paragraph:
             carried = NO_PERIOD
-        inside = document.dates[
-            bisect_left(document.date_starts, sentence.start) : bisect_left(
-                document.date_starts, sentence.end
-            )
-        ]
-        first = bisect_left(document.number_starts, sentence.start)
-        last = bisect_left(document.number_starts, sentence.end)
+        inside: list[DateMention] = []
+        while day < len(dates) and dates[day].start < sentence.end:
+            if dates[day].start >= sentence.start:
+                inside.append(dates[day])
+            day += 1
+        own = [d for d in inside if (d.start_date or d.end_date) and not _compared_to(text, d)]
+        first = last
+        while first < high and document.number_starts[first] < sentence.start:
+            first += 1
+        last = first
+        while last < high and document.number_starts[last] < sentence.end:
+            last += 1
+        named = subjects.between(sentence.start, sentence.end)
+        previous_reading, previous = previous, Reading(text, sentence, document.fixed, document.words)
         if first < last:
+            reading = previous
             headline = article.paragraphs[sentence.paragraph].kind == "headline"
-            reading = Reading(document.text, sentence, document.fixed, document.words)
-            opening = document.text[sentence.start : min(sentence.start + 40, sentence.end)]
-            own = [d for d in inside if document.text[d.start - 1 : d.start] not in ("比", "较", "与")]
+            opening = text[sentence.start : min(sentence.start + 40, sentence.end)]
             if (
-                _breaks_off().search(opening)
-                or any(d.start_date or d.end_date for d in own)
+                own
+                or _breaks_off().search(opening)
                 or (_is_short(carried) and subjects.opens_with_another(focus, sentence.start, sentence.end))
             ):
                 carried = NO_PERIOD
-            elif carried is NO_PERIOD and _at_event().search(opening):
+            elif carried is NO_PERIOD and event_day is not NO_PERIOD and _at_event().search(opening):
                 carried = event_day
             lead = Lead()
             if told.facts and same_paragraph:
-                goes_on = told.whole is not None and document.text[sentence.start - 1] in "；;"
+                goes_on = told.whole is not None and text[sentence.start - 1] in "；;"
                 lead = told if goes_on or opens_breakdown(reading.tokens) else lead
             told = lead
             if lead.facts or reading.has_number:
                 base = len(rows) - len(lead.facts)
-                before = previous if same_paragraph else None
-                new, told = _sentence(document, sentence, reading.tokens, before, focus, carried, base, lead)
+                before = previous_reading if same_paragraph else None
+                new, told = _sentence(
+                    document, sentence, reading.tokens, before, focus, named, carried, base, lead
+                )
                 if planned and _at_event().search(opening):
-                    plan_with_event(document.text, sentence.start, new)
+                    plan_with_event(text, sentence.start, new)
                 if headline:
                     heads += range(len(rows), len(rows) + len(new))
                 rows += new
-            previous = reading
-        else:
-            previous = Reading(document.text, sentence, document.fixed, document.words)
-        subjects.subject(focus, sentence.start, sentence.end, sentence.paragraph)
-        handed = sentence_period(document.text, sentence.start, sentence.end, inside)
+        if last == high and not heads:
+            break  # no figures any more, and none that a later sentence could tell the day of
+        subjects.subject(focus, named, sentence.start, sentence.end, sentence.paragraph)
+        handed = sentence_period(text, sentence.start, sentence.end, inside)
         if handed is not NO_PERIOD:
             carried = handed
             if event_day is NO_PERIOD and handed.end is not None and handed.start is not None:
                 event_day = handed if _is_short(handed) else event_day
-        elif any(
-            (d.start_date or d.end_date) and document.text[d.start - 1 : d.start] not in ("比", "较", "与")
-            for d in inside
-        ):
+        elif own:
             carried = NO_PERIOD
         previous_sentence = sentence
     place_at_event(rows, primary, subjects.places)
     inherit_from_body(rows, heads, document.given, event_day)
     return rows
+
+
+def _compared_to(text: str, date: DateMention) -> bool:
+    """Whether a date is only that of another figure (比2023年多30人)."""
+    return text[date.start - 1 : date.start] in ("比", "较", "与")
 
 
 def _sentence(
@@ -302,6 +329,7 @@ def _sentence(
     tokens: Tokens,
     before: Reading | None,
     focus: Focus,
+    named: Sequence[EntityMention],
     carried: Period,
     base: int,
     lead: Lead,
@@ -322,7 +350,7 @@ def _sentence(
             facts.append(fact)
     complete(tokens, facts, known)
     for fact in facts[known:]:
-        rows.append(_row(document, sentence, tokens, fact, rows[known:], focus, carried))
+        rows.append(_row(document, sentence, tokens, fact, rows[known:], focus, named, carried))
     whole = mark_parts(tokens, facts, rows, base, known, whole if whole is None or whole >= 0 else None)
     for row in rows[known:]:
         if row.part_of is not None and row.indicator in _GENERAL:
@@ -337,21 +365,22 @@ def _row(
     fact: Fact,
     rows: Sequence[StatisticMention],
     focus: Focus,
+    named: Sequence[EntityMention],
     carried: Period,
 ) -> StatisticMention:
     subjects = document.subjects
     number = document.numbers[fact.number]
     aggregation = aggregation_of(tokens, fact, rows)
     status = status_of(tokens, fact, rows, document.dates, document.published)
-    subject, doubt = subjects.subject(focus, sentence.start, number.start, sentence.paragraph)
+    subject, doubt = subjects.subject(focus, named, sentence.start, number.start, sentence.paragraph)
     if number.unit in ("岁", "周岁"):
-        person = subjects.person_near(sentence.start, sentence.end, number.start)
+        person = subjects.person_near(named, number.start)
         if person is None and document.text[number.end : number.end + 2] in ("的他", "的她"):
             person = focus.person
         subject = person or subject
         if person and aggregation != "average":
             fact.measure, fact.named = person, True
-    place, adcode, basis = subjects.place(sentence.start, number.start, subject)
+    place, adcode, basis = subjects.place(named, sentence.start, number.start, subject)
     period = governing_period(tokens, document.dates, fact.token, aggregation == "cumulative", carried)
     unit = "%" if "percent" in fact.classes else "元" if "money" in fact.classes else number.unit
     grown = fact.change and "percent" in fact.classes  # by how much, so no share of anything
@@ -389,8 +418,13 @@ def _row(
     evidence = Evidence(row, fact, number, doubt)
     evidence.quoted = inside
     evidence.dates = tokens.tags[: fact.token].count("D")
-    evidence.bodies = len(subjects.bodies(sentence.start, sentence.end))
-    evidence.said = subjects.stands_in(subject, sentence.start, number.start)
+    bodies: set[str] = set()
+    for entity in named:
+        if entity.type == "ORG":
+            bodies.add(entity.name)
+        if entity.name == subject and entity.start < number.start:
+            evidence.said = True
+    evidence.bodies = len(bodies)
     evidence.carried = carried.start is not None or carried.end is not None
     evidence.organiser = subject is not None and subject == focus.organiser
     evidence.lone_body = focus.lone
