@@ -29,10 +29,11 @@ class NoFact:
 
 @dataclass(frozen=True, slots=True)
 class Cues:
-    """The compiled patterns of cues.yaml."""
+    """The compiled patterns of cues.yaml; `per_words` and `per_heads` match where one of `per` does."""
 
     per: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]
-    per_marks: frozenset[str]
+    per_words: re.Pattern[str]
+    per_heads: re.Pattern[str]
     average: re.Pattern[str]
     cumulative: re.Pattern[str]
     aggregation_ends: re.Pattern[str]
@@ -44,6 +45,7 @@ class Cues:
     states: re.Pattern[str]
     disposes: re.Pattern[str]
     lays_down: re.Pattern[str]
+    lays_down_ends: str
     not_facts: tuple[NoFact, ...]
     time_left: re.Pattern[str]
     time_right: re.Pattern[str]
@@ -103,18 +105,20 @@ def cues() -> Cues:
 
     return Cues(
         tuple((row["per"], re.compile(row["left"]), re.compile(row["head"])) for row in data["per"]),
-        frozenset(data["per_marks"]),
+        re.compile("|".join(row["left"] for row in data["per"])),
+        re.compile("|".join(row["head"] for row in data["per"])),
         re.compile(aggregation["average"]),
         re.compile(aggregation["cumulative"]),
         re.compile(aggregation["ends"]),
         re.compile(status["planned"]),
         re.compile(status["done"]),
         re.compile(status["rule"]),
-        re.compile(status["rule_whole"]),
+        re.compile(f"{status['rule']}|{status['rule_whole']}"),
         re.compile(status["rule_right"]),
         re.compile(status["states"]),
         re.compile(status["disposes"]),
         re.compile(status["lays_down"]),
+        status["lays_down_ends"],
         tuple(
             NoFact(row["name"], optional(row, "near"), optional(row, "number"), optional(row, "right"))
             for row in data["not_facts"]

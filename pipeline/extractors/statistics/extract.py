@@ -45,9 +45,9 @@ def _breaks_off() -> re.Pattern[str]:
 def _at_event() -> re.Pattern[str]:
     """What tells that a sentence is about the event that the article reports."""
     return re.compile(
-        r"^[“\"]?(?:活动(?:中|现场|当天|期间|结束|最后)?|现场|会上|大会|会议|当天|当日|仪式上|比赛|决赛|赛事|运动会|展览|集市|此次|本次|这次"
+        r"[“\"]?(?:活动(?:中|现场|当天|期间|结束|最后)?|现场|会上|大会|会议|当天|当日|仪式上|比赛|决赛|赛事|运动会|展览|集市|此次|本次|这次"
         r"|[^，,]{0,8}(?:一角|环节|展台前|摊位前|赛场上)|(?:两|三|一|半)(?:天|个(?:多|半)?小时)(?:时间)?里|志愿者(?:们|还|把)|暖场|主办方|参赛选手|选手们|嘉宾们)"
-        r"|^[^，,]{0,16}[，,](?:现场|活动现场|男女嘉宾|当天|大集|志愿者(?:们|还|把))"
+        r"|[^，,]{0,16}[，,](?:现场|活动现场|男女嘉宾|当天|大集|志愿者(?:们|还|把))"
     )
 
 
@@ -125,7 +125,7 @@ class _Document:
                 return self._is_age(number, near, sentence)
             if rules.time_not_left.search(near):
                 return False
-            return rules.time_left.search(near) is not None or rules.time_right.search(right) is not None
+            return rules.time_left.search(near) is not None or rules.time_right.match(right) is not None
         if bare and value is not None:
             if signs()["uncounted_people"].match(text, end):
                 return value >= 1000 and surface[0] not in "百千万亿"
@@ -284,7 +284,7 @@ def _article(document: _Document, article: Article, events: Sequence[EventMentio
                 or (_is_short(carried) and subjects.opens_with_another(focus, sentence.start, sentence.end))
             ):
                 carried = NO_PERIOD
-            elif carried is NO_PERIOD and event_day is not NO_PERIOD and _at_event().search(opening):
+            elif carried is NO_PERIOD and event_day is not NO_PERIOD and _at_event().match(opening):
                 carried = event_day
             lead = Lead()
             if told.facts and same_paragraph:
@@ -297,7 +297,7 @@ def _article(document: _Document, article: Article, events: Sequence[EventMentio
                 new, told = _sentence(
                     document, sentence, reading.tokens, before, focus, named, carried, base, lead
                 )
-                if planned and _at_event().search(opening):
+                if planned and _at_event().match(opening):
                     plan_with_event(text, sentence.start, new)
                 if headline:
                     heads += range(len(rows), len(rows) + len(new))

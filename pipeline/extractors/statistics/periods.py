@@ -28,11 +28,6 @@ NO_PERIOD = Period()
 
 
 @cache
-def _until() -> re.Pattern[str]:
-    return re.compile(r"(?:截至|截止到?|持续到|延续到|到|至)$")
-
-
-@cache
 def _ever_since() -> re.Pattern[str]:
     """Behind a date: it is the start of what goes on (从2019年开办至今)."""
     return re.compile(r"[^，,。；;、0-9]{0,8}至今")
@@ -51,7 +46,7 @@ def _counting() -> re.Pattern[str]:
 
 @cache
 def _this_span() -> re.Pattern[str]:
-    return re.compile(r"^(?:今年|本年|本月|本季|本周)")
+    return re.compile(r"(?:今年|本年|本月|本季|本周)")
 
 
 def _bounds(date: DateMention, text: str, attributive: bool) -> Period:
@@ -107,7 +102,7 @@ def governing_period(
         period = _bounds(date, tokens.text, attributive)
         runs = period.start is not None and period.end is None
         runs = runs and _ever_since().match(tokens.text, date.end) is not None
-        if present and not runs and not _this_span().search(words[at]):
+        if present and not runs and not _this_span().match(words[at]):
             return Period(None, None)
         told = _day_of_named(tokens, dates, at)
         if told is not None:
@@ -116,7 +111,7 @@ def governing_period(
             period.start is None
             or period.end is None
             or date.type == "duration"
-            or _this_span().search(words[at])
+            or _this_span().match(words[at])
         ):
             period = _completed(tokens, dates, at, period, date.type == "duration")
         if present and period.end is not None:
@@ -194,7 +189,7 @@ def _completed(tokens: Tokens, dates: Sequence[DateMention], at: int, period: Pe
             return Period(bounds.start, period.end) if in_order else period
         if bounds.start is None and bounds.end and period.start and period.end:
             return Period(period.start, bounds.end) if period.start <= bounds.end <= period.end else period
-        running = bounds.end is None or _this_span().search(tokens.words[probe])
+        running = bounds.end is None or _this_span().match(tokens.words[probe])
         if (
             period.start is None
             and period.end is not None

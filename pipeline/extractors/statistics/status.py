@@ -46,9 +46,9 @@ def per_of(tokens: Tokens, fact: Fact, rows: Sequence[StatisticMention]) -> str 
     own = _left_text(tokens, item, number)
     first = tokens.starts[0]
     head = tokens.text[first : min(tokens.starts[number], first + _OPENING)]
-    marks = cues().per_marks
-    if not marks.isdisjoint(own) or not marks.isdisjoint(head):
-        for per, pattern, opening in cues().per:
+    rules = cues()
+    if rules.per_words.search(own) or rules.per_heads.match(head):
+        for per, pattern, opening in rules.per:
             if pattern.search(own) or opening.match(head):
                 return per
     shares = item > left and ((fact.listed and _is_list(tokens, item, number)) or _grown(fact))
@@ -62,7 +62,7 @@ def _grown(fact: Fact) -> bool:
 
 
 def _is_list(tokens: Tokens, item: int, number: int) -> bool:
-    return any(tag in "Lc" for tag in tokens.tags[item:number])
+    return "L" in tokens.tags[item:number] or "c" in tokens.tags[item:number]
 
 
 def aggregation_of(tokens: Tokens, fact: Fact, rows: Sequence[StatisticMention]) -> str:
@@ -109,14 +109,14 @@ def status_of(
     if grown and rows and rows[-1].status == "rule":
         return "rule"
     whole = own + text[start:end]
-    ruled = rules.rule.search(own) or rules.rule.search(whole) or rules.rule_whole.search(whole)
+    ruled = rules.rule.search(own) or rules.rule_whole.search(whole)
     if ruled and not _plans(own):
         if _is_done(whole):
             return "actual"
         return "planned" if _QUOTA.search(own) and _follows_plan(tokens, left) else "rule"
     if rows and rows[-1].status == "rule" and _LIMIT.search(whole) and not _plans(own):
         return "rule"
-    if "percent" in fact.classes and rules.rule_right.search(behind):
+    if "percent" in fact.classes and rules.rule_right.match(behind):
         return "rule"
     if _plans(own):
         return "planned"
@@ -140,7 +140,8 @@ def status_of(
             break
         first, _ = tokens.clause(at - 2) if at >= 2 else (0, 0)
         clause = text[tokens.starts[first] : tokens.ends[at - 1]]
-        if rules.lays_down.search(clause.rstrip("，,：:")):
+        told = clause.rstrip("，,：:")
+        if told[-1:] in rules.lays_down_ends and rules.lays_down.search(told):
             return "rule"
         if rules.rule.search(clause) and not _plans(clause) and not fact.classes & _HELD:
             goes_on = rows and rows[-1].status == "rule" and "D" not in tokens.tags[left:number]
