@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from pipeline.extractors.statistics.fact import Fact
@@ -12,36 +11,30 @@ from pipeline.extractors.statistics.subjects import is_authority, speaks_for_lab
 from pipeline.mentions import NumberMention, StatisticMention
 
 _LOWEST, _SURE, _HIGHEST = 0.05, 0.9, 0.99
-_NEVER_SURE = frozenset((
-    "quoted",
-    "rule_status",
-    "head_unknown",
-    "subject_no_union",
-    "many_bodies_in_sentence",
-    "short_measure",
-    "money",
-    "no_indicator",
-))
+_NEVER_SURE = frozenset(
+    (
+        "quoted",
+        "rule_status",
+        "head_unknown",
+        "subject_no_union",
+        "many_bodies_in_sentence",
+        "short_measure",
+        "money",
+        "no_indicator",
+    )
+)
 
 
-@dataclass(slots=True)
 class Evidence:
     """What a row was read from. `doubt` is that of its subject; `dates` counts the dates before its number
     in the sentence, `bodies` the bodies of the sentence; `said` whether the subject
     is named in it, `carried` whether a period was handed on to it, `organiser` whether the subject is
     whom the article is about, `lone_body` whether few others are named."""
 
-    row: StatisticMention
-    fact: Fact
-    number: NumberMention
-    doubt: float
-    quoted: bool = False
-    dates: int = 0
-    bodies: int = 0
-    said: bool = False
-    carried: bool = False
-    organiser: bool = False
-    lone_body: bool = False
+    def __init__(self, row: StatisticMention, fact: Fact, number: NumberMention, doubt: float) -> None:
+        self.row, self.fact, self.number, self.doubt = row, fact, number, doubt
+        self.dates = self.bodies = 0
+        self.quoted = self.said = self.carried = self.organiser = self.lone_body = False
 
 
 def signals(evidence: Evidence) -> list[str]:

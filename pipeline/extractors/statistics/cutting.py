@@ -139,9 +139,7 @@ def cut_stretch(
                 if len(readings) >= _MAX_READINGS:
                     readings.clear()
                 reading = readings[word] = _reading(word)
-            if reading and (
-                len(reading) == 1 or right == end or text[right - 1 : right + 1] not in openings
-            ):
+            if reading and (len(reading) == 1 or right == end or text[right - 1 : right + 1] not in openings):
                 ends.append(right)
                 cut.append(word)
                 tags.append(reading[0])

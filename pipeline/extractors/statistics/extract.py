@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cache
 
 from pipeline.extractors.statistics.confidence import Evidence, confidence
@@ -247,7 +246,7 @@ def _article(document: _Document, article: Article, events: Sequence[EventMentio
     rows: list[StatisticMention] = []
     heads: list[int] = []
     previous: Reading | None = None
-    told = Lead()
+    told = Lead([], [])
     previous_sentence: Sentence | None = None
     carried = event_day = NO_PERIOD
     if primary is not None and primary.status == "held" and primary.start_date is not None:
@@ -286,7 +285,7 @@ def _article(document: _Document, article: Article, events: Sequence[EventMentio
                 carried = NO_PERIOD
             elif carried is NO_PERIOD and event_day is not NO_PERIOD and _at_event().match(opening):
                 carried = event_day
-            lead = Lead()
+            lead = Lead([], [])
             if told.facts and same_paragraph:
                 goes_on = told.whole is not None and text[sentence.start - 1] in "；;"
                 lead = told if goes_on or opens_breakdown(reading.tokens) else lead
@@ -336,16 +335,16 @@ def _sentence(
 ) -> tuple[list[StatisticMention], Lead]:
     """The rows of a sentence and what they leave to the next; `base` is the index of the lead's first
     row (else the sentence's first) in the article."""
-    facts = [replace(fact, token=-1) for fact in lead.facts[-_MAX_LEAD:]]
+    facts = lead.facts[-_MAX_LEAD:]
+    for fact in facts:
+        fact.token = -1
     base += len(lead.facts) - len(facts)
     rows = lead.rows[-len(facts) :] if facts else []
     whole = lead.whole - (len(lead.facts) - len(facts)) if lead.whole is not None else None
     known = len(facts)
     for at, tag in enumerate(tokens.tags):
         if tag == "N" and tokens.reference[at] >= 0:
-            number = document.numbers[tokens.reference[at]]
-            value = number.value if number.value is not None else number.low
-            fact = Fact(tokens.reference[at], at, number.unit, unit_of(number), value)
+            fact = Fact(tokens.reference[at], at, document.numbers[tokens.reference[at]])
             describe(tokens, fact, facts, before)
             facts.append(fact)
     complete(tokens, facts, known)

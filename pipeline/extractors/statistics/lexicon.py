@@ -120,10 +120,7 @@ def single_verbs() -> frozenset[str]:
 
 def ends_in(said: str, words: frozenset[str], least: int = 1) -> bool:
     """Whether `said` ends in one of the words, of `least` characters or more."""
-    for length in range(least, min(len(said), _MAX_ENDING) + 1):
-        if said[-length:] in words:
-            return True
-    return False
+    return any(said[-length:] in words for length in range(least, min(len(said), _MAX_ENDING) + 1))
 
 
 @lru_cache(maxsize=1 << 14)

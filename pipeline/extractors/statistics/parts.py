@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from pipeline.extractors.statistics.fact import Fact
 from pipeline.extractors.statistics.lexicon import ends_in, head_class, lexicon
@@ -14,14 +13,12 @@ _MAX_BACK = 30
 _AMONG = frozenset(("中", "里", "当中"))
 
 
-@dataclass(slots=True)
 class Lead:
     """The facts and rows of the sentence before that a breakdown (其中…) goes on from, and the index
     of its whole where that was already open."""
 
-    facts: list[Fact] = field(default_factory=list)
-    rows: list[StatisticMention] = field(default_factory=list)
-    whole: int | None = None
+    def __init__(self, facts: list[Fact], rows: list[StatisticMention], whole: int | None = None) -> None:
+        self.facts, self.rows, self.whole = facts, rows, whole
 
 
 def opens_breakdown(tokens: Tokens) -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
+from typing import Final
 
 from pipeline.extractors.statistics.lexicon import lexicon
 from pipeline.extractors.statistics.tokens import Tokens
@@ -15,16 +15,14 @@ from pipeline.mentions import DateMention
 _MAX_BACK = 150
 
 
-@dataclass(frozen=True, slots=True)
 class Period:
-    """Closed interval, either end open; `carries` when it may govern the next sentence too."""
+    """Closed interval, either end open."""
 
-    start: dt.date | None = None
-    end: dt.date | None = None
-    carries: bool = False
+    def __init__(self, start: dt.date | None, end: dt.date | None) -> None:
+        self.start, self.end = start, end
 
 
-NO_PERIOD = Period()
+NO_PERIOD: Final = Period(None, None)
 
 
 @cache
@@ -57,10 +55,10 @@ def _bounds(date: DateMention, text: str, attributive: bool) -> Period:
     if date.relation in ("until", "before") or (
         date.relation is None and re.search(r"(?:截至|截止到?)$", text[max(0, date.start - 3) : date.start])
     ):
-        return Period(None, end, True)
+        return Period(None, end)
     if date.relation in ("since", "after") or _ever_since().match(text, date.end):
-        return Period(start, None, True)
-    return Period(start, end, True)
+        return Period(start, None)
+    return Period(start, end)
 
 
 def _has_interval(date: DateMention) -> bool:
@@ -115,7 +113,7 @@ def governing_period(
         ):
             period = _completed(tokens, dates, at, period, date.type == "duration")
         if present and period.end is not None:
-            return Period(period.start, None, False)
+            return Period(period.start, None)
         return period
     if attached:
         starts = [d.start_date for d in attached if d.start_date]
@@ -157,7 +155,7 @@ def _day_of_named(tokens: Tokens, dates: Sequence[DateMention], at: int) -> Peri
     for probe in range(at - 1, max(0, at - _MAX_BACK) - 1, -1):
         if tokens.tags[probe] == "D" and tokens.reference[probe] >= 0:
             other = dates[tokens.reference[probe]]
-            return Period(other.start_date, other.end_date, True) if _within(other, date) else None
+            return Period(other.start_date, other.end_date) if _within(other, date) else None
     return None
 
 
