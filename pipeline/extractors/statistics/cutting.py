@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from functools import cache, lru_cache
-from itertools import accumulate
 
 from pipeline.extractors.statistics.lexicon import dictionary_tags, lexicon, single_verbs
 from pipeline.text import cut_words
 
-WordEnds = list[int]
-"""The end of each of jieba's words of a document, ascending."""
+Words = list[tuple[int, int]]
+"""jieba's words of a document as half-open spans that tile it."""
 _MAX_READINGS = 1 << 14
 _READING = 4  # characters from which a word may be several of words.yaml
 
@@ -110,7 +109,7 @@ def cut_stretch(
     text: str,
     start: int,
     end: int,
-    words: WordEnds | None,
+    words: Words | None,
     at: int,
     ends: list[int],
     cut: list[str],
@@ -121,16 +120,20 @@ def cut_stretch(
     The stretch's words are among those from index `at` of `words` on; returns where the next stretch's are.
     """
     if words is None:
-        words, at = list(accumulate(map(len, cut_words(text[start:end])), initial=start)), 0
+        words, at = [], 0
+        right = start
+        for word in cut_words(text[start:end]):
+            words.append((right, right + len(word)))
+            right += len(word)
     count = len(words)
-    while at < count and words[at] <= start:
+    while at < count and words[at][1] <= start:
         at += 1
     openings, readings = lexicon().lengths, _readings()
     left = taken = start
     while left < end:
         right = end
-        if at < count and words[at] < end:
-            right = words[at]
+        if at < count and words[at][1] < end:
+            right = words[at][1]
             at += 1
         if taken == left:
             word = text[left:right]

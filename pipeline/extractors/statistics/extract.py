@@ -78,7 +78,7 @@ class _Document:
         published: dt.date | None,
     ) -> None:
         self.text, self.indicators, self.published = text, indicators, published
-        self.words = [end for _, end in words] if words is not None else None
+        self.words = list(words) if words is not None and not isinstance(words, list) else words
         self.given = numbers
         order = sorted(range(len(numbers)), key=lambda k: numbers[k].start)
         self.number_ids = order

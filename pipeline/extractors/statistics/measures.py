@@ -122,7 +122,7 @@ def describe_count(
         shares = (
             previous is not None
             and previous.token >= left_edge
-            and not set(tags[previous.token : at]) & set("vw")
+            and all(tag not in "vw" for tag in tags[previous.token : at])
         )
         come = (
             shares

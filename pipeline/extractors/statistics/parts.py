@@ -69,7 +69,7 @@ def mark_parts(
             opened = False
         elif (
             whole is not None
-            and {"，", ",", "；"} & set(between)
+            and ("，" in between or "," in between or "；" in between)
             and (paused or not _still_parts(fact, facts[whole], between))
         ):
             whole = None
@@ -85,7 +85,7 @@ def mark_parts(
         elif rows[k].part_of is None and fact.inherited is not None:
             other = facts[fact.inherited]
             shared = rows[fact.inherited].part_of if fact.inherited >= known else None
-            apart = bool({"，", ","} & set(between))
+            apart = "，" in between or "," in between
             if (
                 apart
                 and shared is not None

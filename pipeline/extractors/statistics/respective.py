@@ -32,7 +32,7 @@ def name_respectively(tokens: Tokens, facts: Sequence[Fact]) -> None:
 
 def _joined(tokens: Tokens, one: Fact, following: Fact) -> bool:
     between = tokens.tags[one.token + 1 : following.token]
-    return 0 <= one.token < following.token and bool(between) and set(between) <= set("Lc")
+    return 0 <= one.token < following.token and bool(between) and all(tag in "Lc" for tag in between)
 
 
 def _members(tokens: Tokens, left: int, sign: int, count: int) -> list[str]:

@@ -12,7 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
-from pipeline.extractors.statistics.cutting import WordEnds, cut_stretch
+from pipeline.extractors.statistics.cutting import Words, cut_stretch
 from pipeline.extractors.statistics.lexicon import dictionary_tags, lexicon, single_verbs
 from pipeline.layout.model import Sentence
 
@@ -39,23 +39,26 @@ class Tokens:
         self.tags: list[str] = []
         self.reference: list[int] = []
         self._edges: list[int] | None = None
-        self._asked, self._left, self._right = -1, 0, 0
+        self._left = self._right = 0
 
     def clause(self, at: int) -> tuple[int, int]:
         """Half-open token indices of the clause around token `at`, at most `_MAX_CLAUSE` to each side; asked
         for once the tags are final."""
-        if at == self._asked:  # a number's clause is asked for again and again
+        if (
+            not self._left <= at < self._right
+        ):  # it is the clause of a number that is asked for again and again
+            edges = self._edges
+            if edges is None:
+                edges = self._edges = [at for at, tag in enumerate(self.tags) if tag == ","]
+            before, behind = bisect_left(edges, at), bisect_right(edges, at)
+            left = edges[before - 1] + 1 if before else 0
+            right = edges[behind] if behind < len(edges) else len(self.tags)
+            if before < behind:  # the edge itself, which stands in no clause
+                return max(left, at - _MAX_CLAUSE), max(min(right, at + _MAX_CLAUSE), at + 1)
+            self._left, self._right = left, right
+        if self._right - self._left <= _MAX_CLAUSE:
             return self._left, self._right
-        edges = self._edges
-        if edges is None:
-            edges = self._edges = [at for at, tag in enumerate(self.tags) if tag == ","]
-        before, behind = bisect_left(edges, at), bisect_right(edges, at)
-        left = edges[before - 1] + 1 if before else 0
-        right = edges[behind] if behind < len(edges) else len(self.tags)
-        self._asked = at
-        self._left = max(left, at - _MAX_CLAUSE)
-        self._right = max(min(right, at + _MAX_CLAUSE), at + 1)
-        return self._left, self._right
+        return max(self._left, at - _MAX_CLAUSE), max(min(self._right, at + _MAX_CLAUSE), at + 1)
 
     def merge(self, first: int, last: int, tag: str) -> None:
         """Make one token of tokens `first` to `last`, the mention that the first was."""
@@ -80,14 +83,14 @@ Fixed = tuple[int, int, str, int]
 """A span that is one token: start, end, tag, index of its mention."""
 
 
-def tokenize(text: str, start: int, end: int, fixed: Sequence[Fixed], words: WordEnds | None) -> Tokens:
+def tokenize(text: str, start: int, end: int, fixed: Sequence[Fixed], words: Words | None) -> Tokens:
     """The sentence `text[start:end]`; `fixed` are its numbers, dates and entities in order,
-    not overlapping; `words` are the ends of the document's words, cut here where they are left out.
+    not overlapping; `words` are the document's words, cut here where they are left out.
     Short quoted or bracketed stretches without a number are single nouns."""
     end = min(end, start + MAX_SENTENCE)
     out = Tokens(text)
     ends, cut, tags, reference = out.ends, out.words, out.tags, out.reference
-    cursor, at = start, bisect_right(words, start) if words is not None else 0
+    cursor, at = start, max(0, bisect_right(words, (start, end)) - 1) if words is not None else 0
     for left, right, tag, mention in fixed:
         if left < cursor or right > end:
             continue
@@ -120,7 +123,7 @@ class Reading:
         text: str,
         sentence: Sentence,
         fixed: Callable[[Sentence], Sequence[Fixed]],
-        words: WordEnds | None,
+        words: Words | None,
     ) -> None:
         self._text, self._sentence, self._fixed, self._words = text, sentence, fixed, words
         self._mentions: Sequence[Fixed] | None = None
