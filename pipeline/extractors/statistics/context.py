@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from pipeline.extractors.statistics.fact import Fact, alike
 from pipeline.extractors.statistics.lexicon import ends_in, head_class, lexicon
 from pipeline.extractors.statistics.nouns import Phrase, noun_run
@@ -23,7 +21,7 @@ MAX_BACK = 60
 """Facts and tokens looked back upon, so that cost stays in proportion to length."""
 
 
-def name_from_context(tokens: Tokens, fact: Fact, earlier: Sequence[Fact], before: Reading | None) -> None:
+def name_from_context(tokens: Tokens, fact: Fact, earlier: list[Fact], before: Reading | None) -> None:
     """Name what a number without a noun counts: from the figures and words before it."""
     recent = range(len(earlier) - 1, max(0, len(earlier) - MAX_BACK) - 1, -1)
     like = next((k for k in recent if alike(fact, earlier[k])), None)
@@ -262,7 +260,7 @@ def _is_word(tokens: Tokens, phrase: Phrase) -> bool:
     return tokens.ends[phrase.last - 1] - tokens.starts[phrase.first] > 1
 
 
-def borrow_predicate(tokens: Tokens, fact: Fact, earlier: Sequence[Fact], left_edge: int) -> None:
+def borrow_predicate(tokens: Tokens, fact: Fact, earlier: list[Fact], left_edge: int) -> None:
     """A list shares one verb: 建成书屋14个、驿站56个."""
     tags, words = tokens.tags, tokens.words
     source = _lender(fact, earlier, left_edge)
@@ -308,7 +306,7 @@ def borrow_predicate(tokens: Tokens, fact: Fact, earlier: Sequence[Fact], left_e
             fact.doubts += 0.1
 
 
-def _lender(fact: Fact, earlier: Sequence[Fact], left_edge: int) -> int | None:
+def _lender(fact: Fact, earlier: list[Fact], left_edge: int) -> int | None:
     """The figure whose verb this one shares: the last of its clause, else the last alike."""
     if not earlier:
         return None
@@ -320,7 +318,7 @@ def _lender(fact: Fact, earlier: Sequence[Fact], left_edge: int) -> int | None:
     return len(earlier) - 1 if "percent" not in earlier[-1].classes | fact.classes else None
 
 
-def share_verbs(tokens: Tokens, facts: Sequence[Fact]) -> None:
+def share_verbs(tokens: Tokens, facts: list[Fact]) -> None:
     """A verb behind a list is said of all of it: 213支队伍、8940人报名."""
     for k in range(len(facts) - 2, -1, -1):
         one, following = facts[k], facts[k + 1]

@@ -16,7 +16,13 @@ from pipeline.extractors.statistics.headlines import inherit_from_body, place_at
 from pipeline.extractors.statistics.indicators import Indicators, builtin_indicators
 from pipeline.extractors.statistics.parts import Lead, mark_parts, opens_breakdown
 from pipeline.extractors.statistics.periods import NO_PERIOD, Period, governing_period, sentence_period
-from pipeline.extractors.statistics.status import aggregation_of, per_of, plan_with_event, status_of
+from pipeline.extractors.statistics.status import (
+    aggregation_of,
+    own_item,
+    per_of,
+    plan_with_event,
+    status_of,
+)
 from pipeline.extractors.statistics.subjects import Focus, Subjects, no_name, signs, trimmed
 from pipeline.extractors.statistics.tokens import (
     MAX_SENTENCE,
@@ -182,7 +188,7 @@ class _Document:
         return taken
 
 
-def _with(taken: list[Fixed], more: Sequence[Fixed], high: int) -> list[Fixed]:
+def _with(taken: list[Fixed], more: list[Fixed], high: int) -> list[Fixed]:
     """Spans in order that do not overlap, with those of `more` that end by `high` and overlap none of them."""
     out: list[Fixed] = []
     at = 0
@@ -328,7 +334,7 @@ def _sentence(
     tokens: Tokens,
     before: Reading | None,
     focus: Focus,
-    named: Sequence[EntityMention],
+    named: list[EntityMention],
     carried: Period,
     base: int,
     lead: Lead,
@@ -362,14 +368,15 @@ def _row(
     sentence: Sentence,
     tokens: Tokens,
     fact: Fact,
-    rows: Sequence[StatisticMention],
+    rows: list[StatisticMention],
     focus: Focus,
-    named: Sequence[EntityMention],
+    named: list[EntityMention],
     carried: Period,
 ) -> StatisticMention:
     subjects = document.subjects
     number = document.numbers[fact.number]
-    aggregation = aggregation_of(tokens, fact, rows)
+    item, own = own_item(tokens, fact.token)
+    aggregation = aggregation_of(tokens, fact, item, own, rows)
     status = status_of(tokens, fact, rows, document.dates, document.published)
     subject, doubt = subjects.subject(focus, named, sentence.start, number.start, sentence.paragraph)
     if number.unit in ("岁", "周岁"):
@@ -396,7 +403,7 @@ def _row(
         place_basis=basis,
         period_start=period.start,
         period_end=period.end,
-        per=per_of(tokens, fact, rows),
+        per=per_of(tokens, fact, item, own, rows),
         aggregation=aggregation,
         status=status,
         rule=fact.rule,

@@ -31,8 +31,8 @@ def opens_breakdown(tokens: Tokens) -> bool:
 
 def mark_parts(
     tokens: Tokens,
-    facts: Sequence[Fact],
-    rows: Sequence[StatisticMention],
+    facts: list[Fact],
+    rows: list[StatisticMention],
     base: int,
     known: int,
     whole: int | None,
@@ -148,7 +148,7 @@ def _goes_on(fact: Fact) -> bool:
     return (fact.left or "").startswith("已")
 
 
-def _whole(facts: Sequence[Fact], k: int) -> int | None:
+def _whole(facts: list[Fact], k: int) -> int | None:
     """The figure of which the one behind 其中 is a part: the last that is not smaller."""
     for at in range(k - 1, max(0, k - _MAX_BACK) - 1, -1):
         if _is_part(facts[k], facts[at]):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
 from functools import cache
 from typing import Final
 
@@ -66,7 +65,7 @@ def _has_interval(date: DateMention) -> bool:
 
 
 def governing_period(
-    tokens: Tokens, dates: Sequence[DateMention], number: int, cumulative: bool, carried: Period
+    tokens: Tokens, dates: list[DateMention], number: int, cumulative: bool, carried: Period
 ) -> Period:
     """The period of the fact at token `number`; `carried` is that of the sentence before."""
     tags, words = tokens.tags, tokens.words
@@ -147,7 +146,7 @@ def _goes_on(tokens: Tokens, at: int, number: int) -> bool:
     return ends and _counting().search(tokens.text, tokens.ends[at], tokens.starts[number]) is not None
 
 
-def _day_of_named(tokens: Tokens, dates: Sequence[DateMention], at: int) -> Period | None:
+def _day_of_named(tokens: Tokens, dates: list[DateMention], at: int) -> Period | None:
     """The day told before a year that only belongs to an event's name (5月8日，2023年“…”大赛开幕)."""
     date = dates[tokens.reference[at]]
     if not _is_year(date) or not _of_a_name().match(tokens.text, date.end):
@@ -170,7 +169,7 @@ def _within(day: DateMention, year: DateMention) -> bool:
     return not _is_year(day) and year.start_date <= day.start_date and day.end_date <= year.end_date
 
 
-def _completed(tokens: Tokens, dates: Sequence[DateMention], at: int, period: Period, spell: bool) -> Period:
+def _completed(tokens: Tokens, dates: list[DateMention], at: int, period: Period, spell: bool) -> Period:
     """A period made whole by a date before it in the sentence: 今年以来…截至6月底, 截至6月底…今年受理,
     自2021年起…三年来 (a spell, which begins where the earlier date says)."""
     for probe in range(at - 1, max(0, at - _MAX_BACK) - 1, -1):
@@ -202,7 +201,7 @@ def _completed(tokens: Tokens, dates: Sequence[DateMention], at: int, period: Pe
     return period
 
 
-def sentence_period(text: str, start: int, end: int, dates: Sequence[DateMention]) -> Period:
+def sentence_period(text: str, start: int, end: int, dates: list[DateMention]) -> Period:
     """What the sentence `text[start:end]` hands on to the next: its last long interval, if it opens
     a clause. `dates` are those inside the sentence."""
     found = NO_PERIOD

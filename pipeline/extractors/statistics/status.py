@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
 
 from pipeline.extractors.statistics.cues import cues
 from pipeline.extractors.statistics.fact import Fact
@@ -23,27 +22,21 @@ _LIMIT = re.compile(r"(?:不超过|不高于|最高|最多|封顶|上限)[^，,�
 _REACHED = re.compile(r"[了达有增升共]|突破|超过")
 
 
-def _item_start(tokens: Tokens, number: int, left: int) -> int:
-    """The token at which the number's own list item begins: behind the list mark or number before."""
-    at = number
-    while at > left and tokens.tags[at - 1] != "N":
-        at -= 1
-    return at
+def own_item(tokens: Tokens, number: int) -> tuple[int, str]:
+    """The token at which the number's own list item begins, behind the number before, and the words from there."""
+    left, _ = tokens.clause(number)
+    tags, first = tokens.tags, number
+    while first > left and tags[first - 1] != "N":
+        first -= 1
+    start = tokens.starts[number]
+    return first, tokens.text[max(tokens.starts[first], start - _REACH) : start]
 
 
-def _left_text(tokens: Tokens, first: int, number: int) -> str:
-    start = (
-        max(tokens.starts[first], tokens.starts[number] - _REACH) if first < number else tokens.starts[number]
-    )
-    return tokens.text[start : tokens.starts[number]]
-
-
-def per_of(tokens: Tokens, fact: Fact, rows: Sequence[StatisticMention]) -> str | None:
-    """day, week, month or year, where the words say that the figure is a rate."""
+def per_of(tokens: Tokens, fact: Fact, item: int, own: str, rows: list[StatisticMention]) -> str | None:
+    """day, week, month or year, where the words say that the figure is a rate; `item` and `own` as `own_item`
+    gives them."""
     number = fact.token
     left, _ = tokens.clause(number)
-    item = _item_start(tokens, number, left)
-    own = _left_text(tokens, item, number)
     first = tokens.starts[0]
     head = tokens.text[first : min(tokens.starts[number], first + _OPENING)]
     rules = cues()
@@ -65,14 +58,12 @@ def _is_list(tokens: Tokens, item: int, number: int) -> bool:
     return "L" in tokens.tags[item:number] or "c" in tokens.tags[item:number]
 
 
-def aggregation_of(tokens: Tokens, fact: Fact, rows: Sequence[StatisticMention]) -> str:
-    """total, cumulative, average or share."""
+def aggregation_of(tokens: Tokens, fact: Fact, item: int, own: str, rows: list[StatisticMention]) -> str:
+    """total, cumulative, average or share; `item` and `own` as `own_item` gives them."""
     if "percent" in fact.classes:
         return "total" if fact.change else "share"
     rules, number = cues(), fact.token
     left, _ = tokens.clause(number)
-    item = _item_start(tokens, number, left)
-    own = _left_text(tokens, item, number)
     if rules.average.search(own):
         return "average"
     text = (
@@ -92,9 +83,9 @@ def aggregation_of(tokens: Tokens, fact: Fact, rows: Sequence[StatisticMention])
 def status_of(
     tokens: Tokens,
     fact: Fact,
-    rows: Sequence[StatisticMention],
-    dates: Sequence[DateMention] = (),
-    published: dt.date | None = None,
+    rows: list[StatisticMention],
+    dates: list[DateMention],
+    published: dt.date | None,
 ) -> str:
     """actual, planned or rule; `published` is the last day on which the page can have been published."""
     if fact.unit in ("岁", "周岁"):
@@ -165,7 +156,7 @@ def _follows_plan(tokens: Tokens, left: int) -> bool:
     return _plans(clause) and not _is_done(clause)
 
 
-def _has_goal(tokens: Tokens, fact: Fact, dates: Sequence[DateMention], published: dt.date | None) -> bool:
+def _has_goal(tokens: Tokens, fact: Fact, dates: list[DateMention], published: dt.date | None) -> bool:
     """Whether the number is to be reached by a time yet to come (到2030年培育…300名); where the day of
     publication is not known, whether nothing tells that it was reached."""
     for at in range(fact.token - 1, max(0, fact.token - _MAX_GOAL), -1):
@@ -181,7 +172,7 @@ def _has_goal(tokens: Tokens, fact: Fact, dates: Sequence[DateMention], publishe
     return False
 
 
-def plan_with_event(text: str, start: int, rows: Sequence[StatisticMention]) -> None:
+def plan_with_event(text: str, start: int, rows: list[StatisticMention]) -> None:
     """Figures of a sentence on an event that is yet to come are planned, but for what is said to be done."""
     for row in rows:
         clause = max(start, *(text.rfind(mark, start, row.start) + 1 for mark in "，,；;"))

@@ -106,7 +106,7 @@ def no_name(text: str, entity: EntityMention) -> bool:
 class Subjects:
     """Looks up subjects and places in a document's entities (in order of start)."""
 
-    def __init__(self, text: str, entities: Sequence[EntityMention], dates: Sequence[DateMention]) -> None:
+    def __init__(self, text: str, entities: list[EntityMention], dates: list[DateMention]) -> None:
         self.text, self.signs = text, signs()
         self.entities = [e for e in entities if e.type in ("ORG", "GPE", "PERSON", "LOC", "FAC")]
         self.starts = [e.start for e in self.entities]
@@ -118,7 +118,7 @@ class Subjects:
         self.places = {self.text[e.start : e.end] for e in self.entities if e.type != "PERSON"}
         self.codes = {e.name: e.adcode for e in self.entities if e.adcode}
 
-    def between(self, start: int, end: int) -> Sequence[EntityMention]:
+    def between(self, start: int, end: int) -> list[EntityMention]:
         """Entities that begin in `[start, end)`."""
         low = bisect_left(self.starts, start)
         return self.entities[low : bisect_left(self.starts, end, low)]
@@ -222,7 +222,7 @@ class Subjects:
         return self.signs["trade"].fullmatch(title) is not None and not self.signs["speaks"].match(behind)
 
     def subject(
-        self, focus: Focus, named: Sequence[EntityMention], start: int, before: int, paragraph: int
+        self, focus: Focus, named: list[EntityMention], start: int, before: int, paragraph: int
     ) -> tuple[str | None, float]:
         """The subject of a fact at `before` in the sentence that begins at `start` and has the entities `named`;
         moves the focus.
@@ -343,7 +343,7 @@ class Subjects:
                 return entity.name
         return None
 
-    def person_near(self, named: Sequence[EntityMention], at: int) -> str | None:
+    def person_near(self, named: list[EntityMention], at: int) -> str | None:
         """The person nearest to `at` of a sentence's entities, those behind it first; None if none."""
         people = [e for e in named if e.type == "PERSON"]
         behind = [e for e in people if e.start >= at and e.start - at <= 12]
@@ -352,7 +352,7 @@ class Subjects:
         return people[-1].name if people and people[-1].end <= at and at - people[-1].end <= 24 else None
 
     def place(
-        self, named: Sequence[EntityMention], start: int, before: int, subject: str | None
+        self, named: list[EntityMention], start: int, before: int, subject: str | None
     ) -> tuple[str | None, str | None, str | None]:
         """Place, adcode and basis of a fact at `before` in a sentence that begins at `start` and has the
         entities `named`: an area the sentence opens with, else that in the subject's name."""

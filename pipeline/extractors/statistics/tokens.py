@@ -9,7 +9,7 @@ L list mark 、 · , edge of a clause (punctuation, blank, opening or closing ma
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import lru_cache
 
 from pipeline.extractors.statistics.cutting import Words, cut_stretch
@@ -83,7 +83,7 @@ Fixed = tuple[int, int, str, int]
 """A span that is one token: start, end, tag, index of its mention."""
 
 
-def tokenize(text: str, start: int, end: int, fixed: Sequence[Fixed], words: Words | None) -> Tokens:
+def tokenize(text: str, start: int, end: int, fixed: list[Fixed], words: Words | None) -> Tokens:
     """The sentence `text[start:end]`; `fixed` are its numbers, dates and entities in order,
     not overlapping; `words` are the document's words, cut here where they are left out.
     Short quoted or bracketed stretches without a number are single nouns."""
@@ -122,15 +122,15 @@ class Reading:
         self,
         text: str,
         sentence: Sentence,
-        fixed: Callable[[Sentence], Sequence[Fixed]],
+        fixed: Callable[[Sentence], list[Fixed]],
         words: Words | None,
     ) -> None:
         self._text, self._sentence, self._fixed, self._words = text, sentence, fixed, words
-        self._mentions: Sequence[Fixed] | None = None
+        self._mentions: list[Fixed] | None = None
         self._tokens: Tokens | None = None
 
     @property
-    def mentions(self) -> Sequence[Fixed]:
+    def mentions(self) -> list[Fixed]:
         """Its numbers, dates and entities as single tokens."""
         if self._mentions is None:
             self._mentions = self._fixed(self._sentence)
