@@ -142,7 +142,12 @@ def cut_stretch(
                 if len(readings) >= _MAX_READINGS:
                     readings.clear()
                 reading = readings[word] = _reading(word)
-            if reading and (len(reading) == 1 or right == end or text[right - 1 : right + 1] not in openings):
+            if reading and (
+                len(reading) == 1
+                or right == end
+                or text[right - 1 : right + 1] not in openings
+                or not _overlaps(text, right - 1, left, end)
+            ):
                 ends.append(right)
                 cut.append(word)
                 tags.append(reading[0])
@@ -162,6 +167,12 @@ def cut_stretch(
                 taken = stop
         left = right
     return at
+
+
+def _overlaps(text: str, last: int, first: int, end: int) -> bool:
+    """Whether a listed word that begins with the last character of jieba's word wins over it."""
+    length = known_length(text, last, end)
+    return length > 2 or (length > 0 and (last == first or text.startswith("工会", last)))
 
 
 def _parts(text: str, at: int, right: int, end: int) -> list[int]:

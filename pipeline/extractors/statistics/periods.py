@@ -12,6 +12,7 @@ from pipeline.extractors.statistics.tokens import Tokens
 from pipeline.mentions import DateMention
 
 _MAX_BACK = 150
+_UNTIL: Final = ("截至", "截止", "截止到")
 
 
 class Period:
@@ -52,7 +53,7 @@ def _bounds(date: DateMention, text: str, attributive: bool) -> Period:
     if attributive:
         return Period(start, end)
     if date.relation in ("until", "before") or (
-        date.relation is None and re.search(r"(?:截至|截止到?)$", text[max(0, date.start - 3) : date.start])
+        date.relation is None and text.endswith(_UNTIL, max(0, date.start - 3), date.start)
     ):
         return Period(None, end)
     if date.relation in ("since", "after") or _ever_since().match(text, date.end):
