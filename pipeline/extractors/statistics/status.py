@@ -118,9 +118,9 @@ def status_of(
     said = fact.right or _up_to_next(tokens, number, right)
     if fact.classes & {"organisation", "person"} and rules.disposes.match(said):
         return "actual"
-    if _plans(said) and not _is_done(said):
+    if said and _plans(said) and not _is_done(said):
         return "planned"
-    if _is_done(said) and not rules.rule.search(said):
+    if said and _is_done(said) and not rules.rule.search(said):
         return "actual"
     if rules.states.match(own) and "money" not in fact.classes:
         return "actual"
@@ -130,21 +130,35 @@ def status_of(
         if at <= 0:
             break
         first, _ = tokens.clause(at - 2) if at >= 2 else (0, 0)
-        clause = text[tokens.starts[first] : tokens.ends[at - 1]]
-        told = clause.rstrip("，,：:")
-        if told[-1:] in rules.lays_down_ends and rules.lays_down.search(told):
+        told = tokens.told.get(at)
+        if told is None:
+            told = tokens.told[at] = _status_told(text[tokens.starts[first] : tokens.ends[at - 1]])
+        if "l" in told:
             return "rule"
-        if rules.rule.search(clause) and not _plans(clause) and not fact.classes & _HELD:
+        if "r" in told and not fact.classes & _HELD:
             goes_on = rows and rows[-1].status == "rule" and "D" not in tokens.tags[left:number]
-            return "rule" if goes_on and not _is_done(clause) else "actual"
-        if _plans(clause):
+            return "rule" if goes_on and "d" not in told else "actual"
+        if "p" in told:
             return "planned"
-        if _is_done(clause):
+        if "d" in told:
             return "actual"
         if first >= at or first == 0:
             break
         at = first
     return "actual"
+
+
+def _status_told(clause: str) -> str:
+    """What a clause tells of the figures behind it: that it lays down (l) or rules (r) them, plans them (p) or
+    that they are done (d)."""
+    rules = cues()
+    said = clause.rstrip("，,：:")
+    if said[-1:] in rules.lays_down_ends and rules.lays_down.search(said):
+        return "l"
+    if _plans(clause):
+        return "p"
+    done = "d" if _is_done(clause) else ""
+    return "r" + done if rules.rule.search(clause) else done
 
 
 def _follows_plan(tokens: Tokens, left: int) -> bool:
@@ -159,8 +173,9 @@ def _follows_plan(tokens: Tokens, left: int) -> bool:
 def _has_goal(tokens: Tokens, fact: Fact, dates: list[DateMention], published: dt.date | None) -> bool:
     """Whether the number is to be reached by a time yet to come (到2030年培育…300名); where the day of
     publication is not known, whether nothing tells that it was reached."""
+    tags = tokens.tags
     for at in range(fact.token - 1, max(0, fact.token - _MAX_GOAL), -1):
-        if tokens.tags[at] != "D" or tokens.reference[at] < 0 or tokens.words[at - 1] != "到":
+        if tags[at] != "D" or tokens.reference[at] < 0 or tokens.words[at - 1] != "到":
             continue
         date = dates[tokens.reference[at]]
         between = tokens.text[tokens.ends[at] : tokens.starts[fact.token]]

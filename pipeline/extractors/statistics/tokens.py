@@ -29,7 +29,8 @@ _MAX_CLAUSE = 80
 
 class Tokens:
     """Parallel lists: half-open view offsets, words, tags; `reference[i]` is the index of the
-    number, date or entity that token i is, else -1. Tokens lie end to end."""
+    number, date or entity that token i is, else -1. Tokens lie end to end. `told` keeps what the clause that
+    ends before a token tells of the status of figures behind it, which each of them asks."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -39,6 +40,7 @@ class Tokens:
         self.tags: list[str] = []
         self.reference: list[int] = []
         self._edges: list[int] | None = None
+        self.told: dict[int, str] = {}
         self._left = self._right = 0
 
     def clause(self, at: int) -> tuple[int, int]:
