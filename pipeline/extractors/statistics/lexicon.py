@@ -44,11 +44,12 @@ _TO = "为至到"
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """`tags` maps a word of words.yaml to its tag, `lengths` two first characters to the lengths of
-    the words (two characters or more) that begin with it, longest first; `heads` and `units` map
-    an ending or a unit to its class; `sets` holds the plain lists by name."""
+    the words (two characters or more) that begin with it, longest first, `openers` holds the first of the
+    two; `heads` and `units` map an ending or a unit to its class; `sets` holds the plain lists by name."""
 
     tags: dict[str, str]
     lengths: dict[str, tuple[int, ...]]
+    openers: frozenset[str]
     heads: dict[str, str]
     units: dict[str, frozenset[str]]
     sets: dict[str, frozenset[str]]
@@ -90,6 +91,7 @@ def lexicon() -> Lexicon:
     return Lexicon(
         tags,
         {opening: tuple(sorted(found, reverse=True)) for opening, found in lengths.items()},
+        frozenset(opening[0] for opening in lengths),
         heads,
         {unit: frozenset(found) for unit, found in units.items()},
         sets,
