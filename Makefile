@@ -17,7 +17,7 @@ BIN := $(VENV)/bin
 RUN_READY := $(VENV)/.ready-run
 DEV_READY := $(VENV)/.ready-dev
 
-.PHONY: help setup run report test fuzz check evaluate bench train dictionary reference notebook vendor lint lock \
+.PHONY: help setup run report test fuzz check evaluate bench compile interpreted train dictionary reference notebook vendor lint lock \
   clean
 
 help:  ## list the targets
@@ -50,6 +50,12 @@ evaluate: $(RUN_READY)  ## score a fresh run over IN against the gold files in G
 
 bench: $(DEV_READY)  ## measure speed beside the libraries users could take instead (needs PyPI)
 	$(BIN)/python -m benchmarks.bench --out benchmarks/latest.md
+
+compile: $(DEV_READY)  ## compile the extractors to machine code: the same rows in two thirds of the time (needs gcc)
+	$(BIN)/python scripts/compile.py
+
+interpreted: $(RUN_READY)  ## remove what `compile` made
+	$(BIN)/python scripts/compile.py --clean
 
 train: $(RUN_READY)  ## train the entity model (UNER=folder of Universal NER's Chinese-GSDSimp, ABLATION=1)
 	$(BIN)/python -m pipeline.training --corpus corpora/entities $(if $(UNER),--uner $(UNER)) $(if $(ABLATION),--ablation) --out pipeline/extractors/entities/crf

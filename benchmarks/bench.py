@@ -3,8 +3,8 @@
     python -m benchmarks.bench [--bytes N] [--out FILE]
 
 All are measured in one run on one machine, each question and each peer in a process of its own; peers in
-virtual environments of their own (made at first use below .bench/, packages from PyPI). Only the ratios
-are worth quoting.
+virtual environments of their own (made at first use below .bench/, packages from PyPI), compiled extractors
+in a copy of this tree there. Only the ratios are worth quoting.
 """
 
 from __future__ import annotations
@@ -14,12 +14,14 @@ import datetime as dt
 import json
 import os
 import platform
+import shutil
 import subprocess
 import sys
 import tempfile
 import time
 import venv
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -62,18 +64,29 @@ def _head(size: int) -> list[str]:
 
 
 def _stages(size: int) -> list[str]:
-    """Each stage in one process, and what all cost beside jieba on the same text."""
-    found = _ask("stages", size)
+    """Each stage in one process, and what all cost beside jieba on the same text: as installed, and compiled."""
+    columns = [_stage_rows(_ask("stages", size, tree=tree)) for tree in _trees()]
+    kinds = ("", " (compiled)")[: len(columns)]
+    table = [
+        "| stage (one process) | "
+        + " | ".join(f"characters a second{k} | times jieba.lcut{k}" for k in kinds)
+        + " |",
+        "| --- |" + " ---: |" * 2 * len(columns),
+    ]
+    for cells in zip(*columns, strict=True):
+        figures = (f"{chars:,.0f} | {times:.2f}" for _, chars, times in cells)
+        table.append(f"| {cells[0][0]} | {' | '.join(figures)} |")
+    return table
+
+
+def _stage_rows(found: dict[str, Any]) -> list[tuple[str, float, float]]:
+    """Stage, characters a second, times the time of jieba.lcut."""
     chars, seconds = found["chars"], found["seconds"]
     floor = seconds.pop("jieba.lcut")
     model = seconds["baoshu_entity_model"]
     rows = [*seconds.items(), ("all but the entity model", sum(seconds.values()) - model)]
     rows += [("**all stages**", sum(seconds.values())), ("jieba.lcut, the floor", floor)]
-    table = [
-        "| stage (one process) | characters a second | times the time of jieba.lcut |",
-        "| --- | ---: | ---: |",
-    ]
-    return table + [f"| {name} | {chars / took:,.0f} | {took / floor:.2f} |" for name, took in rows]
+    return [(name, chars / took, took / floor) for name, took in rows]
 
 
 def _whole(size: int) -> list[str]:
@@ -85,19 +98,49 @@ def _whole(size: int) -> list[str]:
         memory = f"{found['peak_mb']:,.0f}" if "peak_mb" in found else ""
         return f"| {name} | {speed} | {found['seconds']:.1f} | {memory} |"
 
-    one, two = (_ask("run", size, "--workers", str(n)) for n in (1, 2))
-    table.append(row("a run, one worker", one))
-    table.append(row(f"a run, two workers: {one['seconds'] / two['seconds']:.2f} times as fast", two))
+    for tree, kind in zip(_trees(), ("", "compiled: "), strict=False):
+        one, two = (_ask("run", size, "--workers", str(n), tree=tree) for n in (1, 2))
+        table.append(row(f"{kind}a run, one worker", one))
+        table.append(
+            row(f"{kind}a run, two workers: {one['seconds'] / two['seconds']:.2f} times as fast", two)
+        )
+        table.append(row(f"{kind}start: import, load, first sentence", _ask("start", size, tree=tree)))
     table.append(row("the entity stages (grammar, model, resolver)", _ask("entities", size)))
     long = _ask("page", size)
     table.append(row(f"a page of 100 times the text: {long['ratio']:.0f} times the time", long))
-    table.append(row("start: import, load, first sentence", _ask("start", size)))
     return table
 
 
-def _ask(question: str, size: int, *options: str) -> dict[str, Any]:
+@cache
+def _trees() -> tuple[Path, ...]:
+    """This tree, and a copy of it with compiled extractors where there is a C compiler."""
+    tree = HERE.parent
+    if shutil.which(os.environ.get("CC", "cc")) is None:
+        print("There is no C compiler: nothing compiled is measured.", file=sys.stderr)
+        return (tree,)
+    copy = ENVIRONMENTS / "compiled"
+    shutil.rmtree(copy, ignore_errors=True)
+    leave_out = shutil.ignore_patterns("__pycache__", "*.so", "*.pyd", "compiled.json")
+    for folder in ("benchmarks", "data/raw", "pipeline", "scripts"):
+        shutil.copytree(tree / folder, copy / folder, ignore=leave_out)
+    for file in ("pyproject.toml", "README.md", "LICENSE", "NOTICE"):
+        shutil.copy(tree / file, copy)
+    subprocess.run([sys.executable, "scripts/compile.py"], cwd=copy, check=True, stdout=subprocess.DEVNULL)
+    return (tree, copy)
+
+
+def _ask(question: str, size: int, *options: str, tree: Path = HERE.parent) -> dict[str, Any]:
     command = [sys.executable, "-m", "benchmarks.stages", question, "--bytes", str(size), *options]
-    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+    path = {"PYTHONPATH": str(tree)}
+    done = subprocess.run(
+        command,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+        cwd=tree,
+        env=os.environ | path,
+    )
     if done.returncode:
         sys.exit(f"{question} failed:\n{done.stderr[-2000:]}")
     answer: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])

@@ -38,5 +38,6 @@ ERRORS: dict[str, str] = {
     "B018": "The file given to `show` is no page, or cannot be read.",
     "B019": "An export cannot be written.",
     "B020": "A query is wrong, or asks for more than reading the tables of the result.",
+    "B021": "Compiled modules are of other sources than stand beside them.",
 }
 """Code -> what it means; the source of docs/errors.md."""

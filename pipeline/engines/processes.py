@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 import time
 from collections import Counter, deque
@@ -21,6 +22,9 @@ from pipeline.errors import BaoshuError
 
 ATTEMPTS = 2
 """So many processes may die on a document before it is given up."""
+
+LAST_PIECES = 25_000
+"""Code points of the last pieces of a run: no process has long to wait for the others at the end."""
 
 _READY = -1
 
@@ -72,6 +76,7 @@ class Pool:
         self.task = task
         self.workers = [_Worker(task) for _ in range(workers)]
         self.ahead: deque[Shard] = deque()  # read while the processes work, for the next that is free
+        self.all_read = False
         self.again: deque[Shard] = deque()
         self.deaths: Counter[bytes] = Counter()
 
@@ -79,7 +84,7 @@ class Pool:
         """The shards' results. Raises BaoshuError, of those CannotStartError."""
         try:
             while True:
-                self.ahead.extend(islice(shards, len(self.workers) - len(self.ahead)))
+                self._read_ahead(shards)
                 self._hand_out()
                 if not any(w.shard for w in self.workers) and not (self.ahead or self.again):
                     return
@@ -89,6 +94,16 @@ class Pool:
         finally:
             for worker in self.workers:
                 worker.end()
+
+    def _read_ahead(self, shards: Iterator[Shard]) -> None:
+        wanted = len(self.workers) - len(self.ahead)
+        if self.all_read or wanted <= 0:
+            return
+        found = list(islice(shards, wanted))
+        self.ahead.extend(found)
+        if len(found) < wanted:
+            self.all_read = True
+            self.ahead = deque(piece for shard in self.ahead for piece in shard.pieces(LAST_PIECES))
 
     def left(self) -> list[Shard]:
         """What was taken from the stream and not done."""
@@ -193,6 +208,9 @@ def _serve(pipe: Connection[Any, Any], task: Task) -> None:
     """What a worker process does: shards in, results out, the number of each item as it is begun."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends us
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    if task.config.ner in ("crf", "none"):
+        # pyarrow imports pandas (0.4 s, 40 MB) only to ask whether a list is one of its series
+        sys.modules.setdefault("pandas", None)  # type: ignore[arg-type]
 
     try:
         from pipeline.engines.shard import shared_nlp, work_shard

@@ -14,18 +14,17 @@ from pipeline.contract import CONTRACT_VERSION, table_names
 from pipeline.engines.correcting import apply_corrections, load_corrections
 from pipeline.engines.ledger import UNITS
 from pipeline.engines.reuse import Known, drop_unfinished
-from pipeline.engines.task import Shard, ShardResult, Task
+from pipeline.engines.task import Shard, ShardResult, Task, size_of
 from pipeline.engines.units import Item, fingerprint, unit_of
 from pipeline.errors import BaoshuError
 from pipeline.publishing import Folder, corpus_part, row_counts, store_of, write_part
-from pipeline.reading import SourceDocument, read_inputs
+from pipeline.reading import read_inputs
 from pipeline.tables import to_arrow
 from pipeline.version import VERSION
 
 Progress = Callable[[ShardResult], None]
 
 _FIRST_BATCH, _BATCHES = 50_000, 12  # a batch is a twelfth of what went before
-_REJECT_CHARS = 200  # what a reject counts for in a batch: a million broken lines must not become one
 
 
 class Executor(Protocol):
@@ -152,7 +151,7 @@ class _Plan:
                 begin = ordinal
             batch.append(item)
             self.worked_on += 1
-            size += len(item.text) if isinstance(item, SourceDocument) else _REJECT_CHARS
+            size += size_of(item)
             if size >= min(self._batch_chars, max(_FIRST_BATCH, total // _BATCHES)):
                 total += size
                 yield Shard(begin, tuple(batch))

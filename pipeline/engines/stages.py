@@ -12,6 +12,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from pipeline.config import Config
+from pipeline.engines.compiled import check_compiled
 
 STAGES: dict[str, tuple[str, str]] = {
     "baoshu_entity_grammar": ("pipeline.extractors.entities.component", "1"),
@@ -76,7 +77,8 @@ def load(exclude: Iterable[str] = (), config: Config | None = None) -> Language:
 
 
 def register() -> None:
-    """Make the factories and the tokenizer known to spaCy."""
+    """Make the factories and the tokenizer known to spaCy. Raises BaoshuError B021."""
+    check_compiled()
     import_module("pipeline.language")
     for module, _ in STAGES.values():
         import_module(module)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from pipeline.config import Config
 from pipeline.engines.ledger import digest
 from pipeline.engines.units import Item, unit_of
 from pipeline.publishing import Folder, part_name
+from pipeline.reading import SourceDocument
 
 SHARD_TABLES = (
     "documents",
@@ -53,6 +54,22 @@ class Shard:
             Shard(self.ordinal, self.items[:middle], self.given_up),
             Shard(self.ordinal + middle, self.items[middle:], self.given_up),
         )
+
+    def pieces(self, chars: int) -> Iterator[Shard]:
+        """The shard in pieces of at most so many code points, or of one input."""
+        if len(self.items) < 2 or sum(map(size_of, self.items)) <= chars:
+            yield self
+        else:
+            for half in self.halves():
+                yield from half.pieces(chars)
+
+
+_REJECT_CHARS = 200  # what a reject counts for in a batch: a million broken lines must not become one
+
+
+def size_of(item: Item) -> int:
+    """What the input counts for in a batch: its code points."""
+    return len(item.text) if isinstance(item, SourceDocument) else _REJECT_CHARS
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from pipeline.config import Config
 from pipeline.contract import CONTRACT_VERSION
+from pipeline.engines.compiled import STAMP, SUFFIXES, check_compiled
 from pipeline.reading import Reject, SourceDocument
 from pipeline.version import VERSION
 
@@ -33,7 +34,9 @@ def unit_of(item: Item) -> bytes:
 
 def fingerprint(config: Config) -> str:
     """Hash of all that shapes rows besides the inputs: code, lexicons and model of this package,
-    settings with the files they name, Python and the libraries that matter."""
+    settings with the files they name, Python and the libraries that matter. Compiled modules are not
+    counted, their sources are. Raises BaoshuError B021 if the two do not belong together."""
+    check_compiled()
     facts = [VERSION, CONTRACT_VERSION, config.rows_hash, _package(), platform.python_version_tuple()[:2]]
     facts += [(name, _version(name)) for name in LIBRARIES]
     if config.ner not in ("crf", "none"):
@@ -56,7 +59,10 @@ def _package() -> str:
 
 def shaping_files(root: Path) -> list[Path]:
     """The files of the package at `root` that have a say in the rows of a page, in order."""
-    found = (p for p in root.rglob("*") if p.is_file() and p.suffix != ".pyc")
+    made = (".pyc", *SUFFIXES)
+    found = (
+        p for p in root.rglob("*") if p.is_file() and p.suffix not in made and p.name != Path(STAMP).name
+    )
     return sorted(p for p in found if p.relative_to(root).parts[0] not in READERS)
 
 

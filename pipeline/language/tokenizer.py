@@ -6,7 +6,7 @@ process boundaries as its settings alone and builds the dictionary again on the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -30,13 +30,15 @@ class JiebaTokenizer:
     def __init__(self, vocab: Vocab) -> None:
         self.vocab = vocab
 
-    def words(self, text: str) -> Iterator[str]:
+    def words(self, text: str) -> list[str]:
         """The words of the text in order; joined they are the text."""
-        for start in range(0, len(text), MAX_STRETCH):
-            yield from cut_words(text[start : start + MAX_STRETCH])
+        if len(text) <= MAX_STRETCH:
+            return cut_words(text) if text else []
+        stretches = (text[start : start + MAX_STRETCH] for start in range(0, len(text), MAX_STRETCH))
+        return [word for stretch in stretches for word in cut_words(stretch)]
 
     def __call__(self, text: str) -> Doc:
-        words = list(self.words(text))
+        words = self.words(text)
         return Doc(self.vocab, words=words, spaces=[False] * len(words), user_data={SEGMENTER: "jieba"})
 
     def __reduce__(self) -> tuple[type[JiebaTokenizer], tuple[Vocab]]:
@@ -73,22 +75,20 @@ def make_doc(nlp: Language, layout: Layout) -> Doc:
         doc._.layout = layout
         return doc
     words: list[str] = []
-    starts: list[bool | int | None] = []
+    firsts: list[int] = []  # the first words of sentences
     cursor = 0
     for article in layout.articles:
         for sentence in article.sentences:
-            for start, end in ((cursor, sentence.start), (sentence.start, sentence.end)):
-                cut = list(tokenizer.words(text[start:end]))
-                words += cut
-                starts += (
-                    [True] + [False] * (len(cut) - 1)
-                    if cut and start == sentence.start
-                    else [False] * len(cut)
-                )
+            words += tokenizer.words(text[cursor : sentence.start])
+            found = tokenizer.words(text[sentence.start : sentence.end])
+            if found:
+                firsts.append(len(words))
+                words += found
             cursor = sentence.end
-    rest = list(tokenizer.words(text[cursor:]))
-    words += rest
-    starts += [False] * len(rest)
+    words += tokenizer.words(text[cursor:])
+    starts: list[bool | int | None] = [False] * len(words)
+    for first in firsts:
+        starts[first] = True
     doc = Doc(
         nlp.vocab,
         words=words,

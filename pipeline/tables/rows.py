@@ -87,7 +87,6 @@ class _Document:
         self.found = found
         self.view = found.layout.view
         self.sentences: list[_Sentence] = []
-        self.counters: dict[tuple[str, str], int] = {}
 
     def rows(self) -> Rows:
         made: Rows = {"articles": [], "sentences": []}
@@ -96,13 +95,10 @@ class _Document:
             made["sentences"] += self._sentences_of(article)
         self.starts = [s.start for s in self.sentences]
         made["documents"] = [self._document()]
-        made["entities"] = [
-            base | {"type": m.type, "name": m.name, "adcode": m.adcode, "org_adcode": m.org_adcode}
-            for m, base, _ in self._mentions("entities", self.found.entities)
-        ]
-        made["dates"] = [base | self._date(m) for m, base, _ in self._mentions("dates", self.found.dates)]
-        numbers = {id(m): base for m, base, _ in self._mentions("numbers", self.found.numbers)}
-        made["numbers"] = [numbers[id(m)] | _number(m) for m in self.found.numbers if id(m) in numbers]
+        made["entities"] = self._entities()
+        made["dates"] = self._dates()
+        numbers = self._numbers()
+        made["numbers"] = list(numbers.values())
         made["events"] = self._events(numbers, made["articles"])
         made["statistics"] = self._statistics(numbers)
         return made
@@ -201,8 +197,12 @@ class _Document:
         at = bisect_right(breaks, start)
         return min(end, breaks[at]) if at < len(breaks) else end
 
-    def _mentions(self, table: str, mentions: Iterable[M]) -> Iterable[tuple[M, dict[str, Any], _Sentence]]:
+    def _mentions(self, table: str, mentions: Iterable[M]) -> list[tuple[M, dict[str, Any], _Sentence]]:
         """Each mention with the columns that all mention tables share, and its sentence."""
+        found = []
+        text, view, document_id = self.view.text, self.view, self.source.document_id
+        id_column, letter = SINGULAR[table], LETTERS[table]
+        counted: dict[str, int] = {}  # mentions by article
         for mention in mentions:
             start, stop = self._trimmed(mention.start, mention.end)
             sentence = self._sentence_at(start)
@@ -211,33 +211,51 @@ class _Document:
             end = self._cut(start, stop)
             if end < stop and table != "events":
                 continue
-            article_id = sentence.row["article_id"]
-            number = self.counters[table, article_id] = self.counters.get((table, article_id), -1) + 1
-            yield (
-                mention,
-                {
-                    SINGULAR[table]: f"{article_id}:{LETTERS[table]}{number}",
-                    "document_id": self.source.document_id,
-                    "article_id": article_id,
-                    "sentence_id": sentence.row["sentence_id"],
-                    "extractor": f"{table}/{mention.rule}" if mention.rule else table,
-                    "confidence": mention.confidence,
-                }
-                | self._span(start, end)
-                | UNMARKED,
-                sentence,
-            )
+            article_id: str = sentence.row["article_id"]
+            number = counted.get(article_id, 0)
+            counted[article_id] = number + 1
+            raw_start, raw_end = view.raw_span(start, end)
+            row: dict[str, Any] = {
+                id_column: f"{article_id}:{letter}{number}",
+                "document_id": document_id,
+                "article_id": article_id,
+                "sentence_id": sentence.row["sentence_id"],
+                "extractor": f"{table}/{mention.rule}" if mention.rule else table,
+                "confidence": mention.confidence,
+                "text": text[start:end],
+                "start": raw_start,
+                "end": raw_end,
+            }
+            row.update(UNMARKED)
+            found.append((mention, row, sentence))
+        return found
 
-    def _date(self, mention: DateMention) -> dict[str, Any]:
-        return {
-            "type": mention.type,
-            "value": mention.value,
-            "mod": mention.mod,
-            "start_date": mention.start_date,
-            "end_date": mention.end_date,
-            "relation": mention.relation,
-            "basis": mention.basis,
-        }
+    def _entities(self) -> list[dict[str, Any]]:
+        made = []
+        for m, row, _ in self._mentions("entities", self.found.entities):
+            row["type"], row["name"] = m.type, m.name
+            row["adcode"], row["org_adcode"] = m.adcode, m.org_adcode
+            made.append(row)
+        return made
+
+    def _dates(self) -> list[dict[str, Any]]:
+        made = []
+        for m, row, _ in self._mentions("dates", self.found.dates):
+            row["type"], row["value"], row["mod"] = m.type, m.value, m.mod
+            row["start_date"], row["end_date"] = m.start_date, m.end_date
+            row["relation"], row["basis"] = m.relation, m.basis
+            made.append(row)
+        return made
+
+    def _numbers(self) -> dict[int, dict[str, Any]]:
+        """The numbers' rows by the identity of the mention."""
+        made = {}
+        for m, row, _ in self._mentions("numbers", self.found.numbers):
+            row["kind"], row["bound"], row["indefinite"] = m.kind, m.bound, m.indefinite
+            row["value"], row["low"], row["high"] = m.value, m.low, m.high
+            row["unit"], row["unit_kind"], row["currency"] = m.unit, m.unit_kind, m.currency
+            made[id(m)] = row
+        return made
 
     def _events(
         self, numbers: dict[int, dict[str, Any]], articles: list[dict[str, Any]]
@@ -248,9 +266,8 @@ class _Document:
             number = numbers.get(id(self.found.numbers[m.number])) if m.number is not None else None
             if m.is_primary:
                 by_id[base["article_id"]]["event_type"] = m.type
-            made.append(
-                base
-                | {
+            base.update(
+                {
                     "type": m.type,
                     "is_primary": m.is_primary,
                     "trigger": base["text"],
@@ -264,6 +281,7 @@ class _Document:
                     "status": m.status,
                 }
             )
+            made.append(base)
         return made
 
     def _statistics(self, numbers: dict[int, dict[str, Any]]) -> list[dict[str, Any]]:
@@ -272,7 +290,8 @@ class _Document:
             number = self.found.numbers[m.number]
             if id(number) not in numbers:
                 continue
-            made[id(m)] = base | {
+            made[id(m)] = base
+            base |= {
                 "number_id": numbers[id(number)]["number_id"],
                 "indicator": m.indicator,
                 "measure": m.measure,
@@ -293,6 +312,7 @@ class _Document:
                 "status": m.status,
                 "sentence": sentence.row["text"],
                 "in_headline": sentence.in_headline,
+                "part_of": None,
                 "series_id": None,
             }
         for m in self.found.statistics:
@@ -300,17 +320,3 @@ class _Document:
                 whole = made.get(id(self.found.statistics[m.part_of]))
                 made[id(m)]["part_of"] = whole["statistic_id"] if whole else None
         return list(made.values())
-
-
-def _number(mention: NumberMention) -> dict[str, Any]:
-    return {
-        "kind": mention.kind,
-        "value": mention.value,
-        "low": mention.low,
-        "high": mention.high,
-        "bound": mention.bound,
-        "unit": mention.unit,
-        "unit_kind": mention.unit_kind,
-        "indefinite": mention.indefinite,
-        "currency": mention.currency,
-    }

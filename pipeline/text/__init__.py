@@ -4,7 +4,8 @@ from pipeline.text.guarded import GuardedPattern, SlowPatternError, TextPattern
 from pipeline.text.leading import led
 from pipeline.text.nodes import compose, read_nodes, safe_yaml
 from pipeline.text.patterns import begins_with, trie_pattern
-from pipeline.text.segmentation import cut_words, segmenter, word_spans_of, word_tags
+from pipeline.text.segmentation import cut_words, segmenter, word_spans_of
+from pipeline.text.tags import tag_names, word_tags, words_tagged
 from pipeline.text.view import View, ViewBuilder
 
 __all__ = [
@@ -20,7 +21,9 @@ __all__ = [
     "read_nodes",
     "safe_yaml",
     "segmenter",
+    "tag_names",
     "trie_pattern",
     "word_spans_of",
     "word_tags",
+    "words_tagged",
 ]

@@ -15,8 +15,10 @@ from pipeline.config import Config
 from pipeline.contract import table, table_names
 from pipeline.engines.shard import shared_nlp
 from pipeline.engines.stages import stages
+from pipeline.engines.task import Shard
 from pipeline.errors import BaoshuError
 from pipeline.publishing import Store
+from pipeline.reading import SourceDocument
 
 VARYING = ("runs",)
 
@@ -181,3 +183,15 @@ def test_any_text_keeps_the_contract(text: str) -> None:
     faults = [f for f in check_tables(found.arrow).faults if not f.startswith("runs: ")]
     assert not faults
     assert all(r["reason"] != "failed" for r in found.arrow("rejects").to_pylist())
+
+
+def test_the_last_shards_are_cut_into_small_pieces() -> None:
+    items = tuple(SourceDocument(f"d{i}", f"d{i}.txt", f"{i:064}", "utf-8", "字" * 100) for i in range(10))
+    shard = Shard(7, items, {b"u": "failed"})
+    pieces = list(shard.pieces(300))
+    assert [item for piece in pieces for item in piece.items] == list(items)
+    assert all(len(piece.items) <= 3 and piece.given_up == shard.given_up for piece in pieces)
+    ordinals = [piece.ordinal for piece in pieces]
+    assert ordinals == [7 + sum(len(p.items) for p in pieces[:i]) for i in range(len(pieces))]
+    assert [piece.items for piece in shard.pieces(50)] == [(item,) for item in items]
+    assert list(shard.pieces(1000)) == [shard]

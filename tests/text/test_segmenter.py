@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
+import marshal
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.text import cut_words, segmenter, word_spans_of, word_tags
+from pipeline.text import cut_words, segmenter, tag_names, word_spans_of, word_tags, words_tagged
+from pipeline.text.segmentation import _cached
+from pipeline.text.tags import PREPARED, Tagged, prepared, read_tags, written
 
 ROOT = Path(__file__).parents[2]
 CHARS = st.sampled_from(
@@ -41,3 +45,34 @@ def test_words_have_the_tags_of_the_dictionary() -> None:
     tags = word_tags()
     assert (tags["北京"], tags["华盛顿"], tags["克林顿"], tags["国务院"]) == ("ns", "ns", "nr", "nt")
     assert "青河市总工会" not in tags
+
+
+def test_words_are_given_by_their_tags() -> None:
+    places = words_tagged(("ns", "nt"))
+    assert {"北京", "国务院"} <= set(places) and "克林顿" not in places
+    assert places == [word for word, tag in word_tags().items() if tag in ("ns", "nt")]
+    assert set(tag_names()) == set(word_tags().values())
+
+
+def test_the_prepared_tags_are_those_of_the_installed_dictionary() -> None:
+    read = read_tags(segmenter())
+    assert prepared(PREPARED) == read, "run scripts/jieba_tags.py"
+
+
+def test_prepared_tags_of_another_dictionary_are_not_taken(tmp_path: Path) -> None:
+    other = tmp_path / "tags.bin"
+    head, _, codes = written(Tagged(("", "x"), b"\1")).partition(b"\n")
+    facts = json.loads(head)
+    facts["dictionary"][0] = "0" * 64
+    other.write_bytes(json.dumps(facts).encode() + b"\n" + codes)
+    assert prepared(other) is None
+
+
+def test_a_broken_cache_of_jieba_is_passed_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    for content in (None, b"", b"broken", marshal.dumps(7), marshal.dumps(([], 1)), marshal.dumps(({}, "x"))):
+        if content is not None:
+            (tmp_path / "jieba.cache").write_bytes(content)
+        assert _cached() is None
+    (tmp_path / "jieba.cache").write_bytes(marshal.dumps(({"驿站": 3}, 3)))
+    assert _cached() == ({"驿站": 3}, 3)

@@ -4,7 +4,7 @@ The astronomy is that of `lunar_python` (6tail, MIT licence); this module is the
 knows the library. What newspapers ask for stands worked out in `calendar.txt`, as the library takes five
 milliseconds a year and undated pages ask for every year that they may be of:
 
-    python -m pipeline.extractors.dates.chinese_calendar > pipeline/extractors/dates/calendar.txt
+    python scripts/chinese_calendar.py > pipeline/extractors/dates/calendar.txt
 
 A line there is a year; its twelve lunar months without the leap month, each as month and day of its first
 day and its length in days (`0210+29`; a month before the one in front of it lies in the next calendar
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from lunar_python import Solar
 
 FIRST_YEAR, LAST_YEAR = 1, 9990
-_WORKED_OUT = range(1949, 2050)
-_TERMS = (
+WORKED_OUT = range(1949, 2050)
+TERMS = (
     *("小寒", "大寒", "立春", "雨水", "惊蛰", "春分", "清明", "谷雨", "立夏", "小满", "芒种", "夏至"),
     *("小暑", "大暑", "立秋", "处暑", "白露", "秋分", "寒露", "霜降", "立冬", "小雪", "大雪", "冬至"),
 )
@@ -85,9 +85,7 @@ def solar_terms(year: int) -> dict[str, dt.date]:
         return {}
     if (line := _table().get(year)) is None:
         return terms_of_library(year)
-    return {
-        name: dt.date(year, int(day[:2]), int(day[2:])) for name, day in zip(_TERMS, line[1], strict=True)
-    }
+    return {name: dt.date(year, int(day[:2]), int(day[2:])) for name, day in zip(TERMS, line[1], strict=True)}
 
 
 def terms_of_library(year: int) -> dict[str, dt.date]:
@@ -119,18 +117,3 @@ def lunar_new_year(year: int) -> dt.date | None:
 def cycle_of(year: int) -> int:
     """Place of the lunar year in the cycle of sixty, 0 = 甲子; modulo 12 it is the zodiac's, 0 = rat."""
     return (year - 4) % 60
-
-
-def _lines() -> list[str]:
-    """The lines of `calendar.txt`."""
-    lines = []
-    for year in _WORKED_OUT:
-        months = [found for month in range(1, 13) if (found := month_of_library(year, month))]
-        terms = terms_of_library(year)
-        columns = [f"{first:%m%d}+{length}" for first, length in months]
-        lines.append(" ".join([str(year), *columns, "|", *(f"{terms[name]:%m%d}" for name in _TERMS)]))
-    return lines
-
-
-if __name__ == "__main__":
-    print("\n".join(_lines()))

@@ -13,7 +13,7 @@ from typing import Any
 
 import yaml
 
-from pipeline.text import segmenter, trie_pattern, word_spans_of, word_tags
+from pipeline.text import segmenter, trie_pattern, word_spans_of, words_tagged
 
 # Tags of jieba's dictionary whose words do not stand inside names: verbs, adverbs, prepositions,
 # conjunctions, pronouns, particles, numerals, times, phrases.
@@ -81,17 +81,12 @@ class Dictionary:
 @cache
 def dictionary() -> Dictionary:
     """Made once of the tags in jieba's dictionary."""
-    outside, verbs, places, persons = set(), set(), set(), set()
-    for word, tag in word_tags().items():
-        if tag in _OUTSIDE_TAGS:
-            outside.add(word)
-            if tag[0] == "v":
-                verbs.add(word)
-        elif tag in ("ns", "nt") and len(word) > 1:
-            places.add(word)
-        elif tag in ("nr", "nrfg", "nrt") and 2 <= len(word) <= 3:
-            persons.add(word)
-    return Dictionary(frozenset(outside), frozenset(verbs), frozenset(places), frozenset(persons))
+    return Dictionary(
+        outside=frozenset(words_tagged(_OUTSIDE_TAGS)),
+        verbs=frozenset(words_tagged([tag for tag in _OUTSIDE_TAGS if tag[0] == "v"])),
+        places=frozenset(word for word in words_tagged(("ns", "nt")) if len(word) > 1),
+        persons=frozenset(word for word in words_tagged(("nr", "nrfg", "nrt")) if 2 <= len(word) <= 3),
+    )
 
 
 def outside_words() -> frozenset[str]:

@@ -181,8 +181,8 @@ def _pattern(path: Path, node: yaml.Node | None, key: str, *, guarded: bool) -> 
         if guarded:
             return GuardedPattern(whole, f"{path}, line {node.start_mark.line + 1}")
         return re.compile(whole if key.endswith("before") else led(whole))
-    except SlowPatternError as error:
-        raise BaoshuError("B010", f"{error}.", "Give its repetitions an end, as .{0,9}.") from error
+    except SlowPatternError as slow:
+        raise BaoshuError("B010", f"{slow}.", "Give its repetitions an end, as .{0,9}.") from slow
     except re.error as error:
         raise _fault(path, node, f"{key!r} is no valid pattern: {error}") from None
 

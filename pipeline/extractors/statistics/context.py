@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from pipeline.extractors.statistics.fact import Fact, alike
 from pipeline.extractors.statistics.lexicon import ends_in, head_class, lexicon
 from pipeline.extractors.statistics.nouns import Phrase, noun_run
@@ -17,18 +15,18 @@ _ITEM = frozenset(("item",))
 _COURSE = frozenset(("course",))
 _MONEY = frozenset(("money", "item"))
 _ORGANISATION = frozenset(("organisation",))
+_TOTALS = frozenset(("共计", "总计", "合计", "共"))
 _MAX_SAID = 14
 MAX_BACK = 60
 """Facts and tokens looked back upon, so that cost stays in proportion to length."""
 
 
-def name_from_context(tokens: Tokens, fact: Fact, earlier: Sequence[Fact], before: Reading | None) -> None:
+def name_from_context(tokens: Tokens, fact: Fact, earlier: list[Fact], before: Reading | None) -> None:
     """Name what a number without a noun counts: from the figures and words before it."""
     recent = range(len(earlier) - 1, max(0, len(earlier) - MAX_BACK) - 1, -1)
     like = next((k for k in recent if alike(fact, earlier[k])), None)
     if fact.rule == "verb_names_measure" and fact.left:
-        known = lexicon().sets["nominal_verbs"] | lexicon().sets["money_verbs"]
-        verb = next((w for w in sorted(known) if fact.left.endswith(w)), fact.left)
+        verb = min(_known_endings(fact.left), default=fact.left)
         of_people = bool(fact.classes & {"person", "visit"})
         who = topic(tokens, fact.token) if of_people or "money" in fact.classes else None
         kind = who is not None and "O" not in tokens.tags[who.first : who.last]
@@ -45,9 +43,9 @@ def name_from_context(tokens: Tokens, fact: Fact, earlier: Sequence[Fact], befor
         return
     if (fact.left is None and fact.right is None) or fact.left in ("共计", "总计", "合计"):
         left_edge, _ = tokens.clause(fact.token)
-        alone = left_edge > 1 and set(tokens.tags[left_edge : fact.token]) <= {"d"}
-        totals = set(tokens.words[left_edge : fact.token]) & {"共计", "总计", "合计", "共"}
-        what = last_of_clause(tokens, left_edge - 1) if alone and totals else None
+        alone = left_edge > 1 and all(tag == "d" for tag in tokens.tags[left_edge : fact.token])
+        totals = alone and not _TOTALS.isdisjoint(tokens.words[left_edge : fact.token])
+        what = last_of_clause(tokens, left_edge - 1) if totals else None
         if what is not None and "organisation" not in fact.classes:
             fact.measure, fact.left = tokens.span(what.first, what.last), tokens.span(left_edge, fact.token)
             fact.doubts += 0.1
@@ -191,6 +189,14 @@ def name_from_context(tokens: Tokens, fact: Fact, earlier: Sequence[Fact], befor
         fact.measure = fact.unit
 
 
+def _known_endings(said: str) -> list[str]:
+    """The endings of what is said that are verbs which name what they count."""
+    sets = lexicon().sets
+    nominal, money = sets["nominal_verbs"], sets["money_verbs"]
+    endings = [said[at:] for at in range(len(said))]
+    return [word for word in endings if word in nominal or word in money]
+
+
 def _made_thing(tokens: Tokens, number: int) -> Phrase | None:
     """What a clause before says was made of something (把旧衣改成书包，缝了60个), if it was the last thing said."""
     left, _ = tokens.clause(number)
@@ -254,7 +260,7 @@ def _is_word(tokens: Tokens, phrase: Phrase) -> bool:
     return tokens.ends[phrase.last - 1] - tokens.starts[phrase.first] > 1
 
 
-def borrow_predicate(tokens: Tokens, fact: Fact, earlier: Sequence[Fact], left_edge: int) -> None:
+def borrow_predicate(tokens: Tokens, fact: Fact, earlier: list[Fact], left_edge: int) -> None:
     """A list shares one verb: 建成书屋14个、驿站56个."""
     tags, words = tokens.tags, tokens.words
     source = _lender(fact, earlier, left_edge)
@@ -300,7 +306,7 @@ def borrow_predicate(tokens: Tokens, fact: Fact, earlier: Sequence[Fact], left_e
             fact.doubts += 0.1
 
 
-def _lender(fact: Fact, earlier: Sequence[Fact], left_edge: int) -> int | None:
+def _lender(fact: Fact, earlier: list[Fact], left_edge: int) -> int | None:
     """The figure whose verb this one shares: the last of its clause, else the last alike."""
     if not earlier:
         return None
@@ -312,7 +318,7 @@ def _lender(fact: Fact, earlier: Sequence[Fact], left_edge: int) -> int | None:
     return len(earlier) - 1 if "percent" not in earlier[-1].classes | fact.classes else None
 
 
-def share_verbs(tokens: Tokens, facts: Sequence[Fact]) -> None:
+def share_verbs(tokens: Tokens, facts: list[Fact]) -> None:
     """A verb behind a list is said of all of it: 213支队伍、8940人报名."""
     for k in range(len(facts) - 2, -1, -1):
         one, following = facts[k], facts[k + 1]
@@ -324,13 +330,17 @@ def share_verbs(tokens: Tokens, facts: Sequence[Fact]) -> None:
             "n" if tokens.words[k] in modifiers else tokens.tags[k]
             for k in range(one.token + 1, following.token)
         ]
-        owns = between[-1:] == ["u"] and not set(between) & set("Lcvk")
+        owns = between[-1:] == ["u"] and all(tag not in "Lcvk" for tag in between)
         if owns and one.right is None and following.right:
             one.right = following.right
             continue
         inside = one.token > 0 and tokens.words[one.token - 1] == "在"  # 在3个工地、2处驿站增设书角
-        barred = set("k") if inside else set("vk")
-        if "," in between or not set(between) & set("Lc") or set(between) & barred or not following.right:
+        barred = ",k" if inside else ",vk"
+        if (
+            not following.right
+            or any(tag in barred for tag in between)
+            or not ("L" in between or "c" in between)
+        ):
             continue
         if one.right is None and (following.left is None or inside):
             one.right = following.right

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -30,10 +29,11 @@ class NoFact:
 
 @dataclass(frozen=True, slots=True)
 class Cues:
-    """The compiled patterns of cues.yaml."""
+    """The compiled patterns of cues.yaml; `per_words` and `per_heads` match where one of `per` does."""
 
     per: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]
-    per_marks: frozenset[str]
+    per_words: re.Pattern[str]
+    per_heads: re.Pattern[str]
     average: re.Pattern[str]
     cumulative: re.Pattern[str]
     aggregation_ends: re.Pattern[str]
@@ -45,6 +45,7 @@ class Cues:
     states: re.Pattern[str]
     disposes: re.Pattern[str]
     lays_down: re.Pattern[str]
+    lays_down_ends: str
     not_facts: tuple[NoFact, ...]
     time_left: re.Pattern[str]
     time_right: re.Pattern[str]
@@ -52,22 +53,44 @@ class Cues:
 
     def deny(self, near: str, number: str, right: str) -> bool:
         """Whether some rule says that the number with these words around it is no fact."""
-        for before, behind in _rules_for(number):
-            if (behind is None or behind(right) is not None) and (before is None or before(near) is not None):
+        rules = _rules_for(number)
+        if rules.behind is not None and rules.behind.match(right) is not None:
+            return True
+        if rules.before is not None and rules.before.search(near) is not None:
+            return True
+        for before, behind in rules.both:
+            if behind.match(right) is not None and before.search(near) is not None:
                 return True
-        return False
+        return rules.always
 
 
-_Search = Callable[[str], re.Match[str] | None]
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    """The rules whose pattern for the number itself holds: those that look only behind it and those that look
+    only before it, each as one pattern, those that look at both, and whether one asks for nothing more."""
+
+    behind: re.Pattern[str] | None
+    before: re.Pattern[str] | None
+    both: list[tuple[re.Pattern[str], re.Pattern[str]]]
+    always: bool
 
 
 @lru_cache(maxsize=1 << 12)
-def _rules_for(number: str) -> tuple[tuple[_Search | None, _Search | None], ...]:
-    """What the rules whose pattern for the number itself holds want before and behind it."""
-    return tuple(
-        (rule.near.search if rule.near else None, rule.right.match if rule.right else None)
-        for rule in cues().not_facts
-        if rule.number is None or rule.number.search(number)
+def _rules_for(number: str) -> _Rules:
+    return _joined(
+        tuple(rule for rule in cues().not_facts if rule.number is None or rule.number.search(number))
+    )
+
+
+@lru_cache(maxsize=1 << 8)
+def _joined(rules: tuple[NoFact, ...]) -> _Rules:
+    behind = [rule.right.pattern for rule in rules if rule.right and not rule.near]
+    before = [rule.near.pattern for rule in rules if rule.near and not rule.right]
+    return _Rules(
+        re.compile("|".join(f"(?:{pattern})" for pattern in behind)) if behind else None,
+        re.compile("|".join(f"(?:{pattern})" for pattern in before)) if before else None,
+        [(rule.near, rule.right) for rule in rules if rule.near and rule.right],
+        any(not rule.near and not rule.right for rule in rules),
     )
 
 
@@ -82,18 +105,20 @@ def cues() -> Cues:
 
     return Cues(
         tuple((row["per"], re.compile(row["left"]), re.compile(row["head"])) for row in data["per"]),
-        frozenset(data["per_marks"]),
+        re.compile("|".join(row["left"] for row in data["per"])),
+        re.compile("|".join(row["head"] for row in data["per"])),
         re.compile(aggregation["average"]),
         re.compile(aggregation["cumulative"]),
         re.compile(aggregation["ends"]),
         re.compile(status["planned"]),
         re.compile(status["done"]),
         re.compile(status["rule"]),
-        re.compile(status["rule_whole"]),
+        re.compile(f"{status['rule']}|{status['rule_whole']}"),
         re.compile(status["rule_right"]),
         re.compile(status["states"]),
         re.compile(status["disposes"]),
         re.compile(status["lays_down"]),
+        status["lays_down_ends"],
         tuple(
             NoFact(row["name"], optional(row, "near"), optional(row, "number"), optional(row, "right"))
             for row in data["not_facts"]

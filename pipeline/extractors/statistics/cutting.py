@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from functools import lru_cache
-from itertools import accumulate
+from functools import cache, lru_cache
 
 from pipeline.extractors.statistics.lexicon import dictionary_tags, lexicon, single_verbs
 from pipeline.text import cut_words
 
-WordEnds = list[int]
-"""The end of each of jieba's words of a document, ascending."""
+Words = list[tuple[int, int]]
+"""jieba's words of a document as half-open spans that tile it."""
+_MAX_READINGS = 1 << 14
 _READING = 4  # characters from which a word may be several of words.yaml
 
 
@@ -82,61 +81,98 @@ def tag_of(word: str) -> str:
     return ","
 
 
-@lru_cache(maxsize=1 << 14)
-def _reading(word: str) -> tuple[str, bool] | None:
-    """The tag of a word of jieba's that stays one word, and whether it does so even where a listed word
-    begins with its last character; None where its parts and what is behind it must be looked at."""
+@cache
+def _readings() -> dict[str, str]:
+    """What `_reading` said of words; a plain dictionary, for it is asked for every word of every page."""
+    return {}
+
+
+def _reading(word: str) -> str:
+    """The tag of a word of jieba's that stays one word, with `?` behind it if it does so only where no listed
+    word begins with its last character; empty where its parts and what is behind it must be looked at."""
     lex = lexicon()
+    sure = "?" if word[-1] in lex.openers else ""
     if len(word) == 1:
-        return tag_of(word), False
+        return tag_of(word) + sure
     if not word[0].isalnum():
-        return None
+        return ""
     lengths = lex.lengths.get(word[:2])
     if lengths is not None:
-        return (tag_of(word), True) if word in lex.tags and lengths[0] <= len(word) else None
-    if any(word[at : at + 2] in lex.lengths for at in range(1, len(word) - 1)):
-        return None
-    return None if len(word) <= _READING and _unfused(word) else (tag_of(word), False)
+        return tag_of(word) if word in lex.tags and lengths[0] <= len(word) else ""
+    for at in range(1, len(word) - 1):
+        if word[at : at + 2] in lex.lengths:
+            return ""
+    return "" if len(word) <= _READING and _unfused(word) else tag_of(word) + sure
 
 
 def cut_stretch(
-    text: str, start: int, end: int, words: WordEnds | None, ends: list[int], cut: list[str], tags: list[str]
-) -> None:
-    """Append the words of the stretch that is not empty: the end, text and tag of each."""
+    text: str,
+    start: int,
+    end: int,
+    words: Words | None,
+    at: int,
+    ends: list[int],
+    cut: list[str],
+    tags: list[str],
+) -> int:
+    """Append the words of the stretch that is not empty: the end, text and tag of each.
+
+    The stretch's words are among those from index `at` of `words` on; returns where the next stretch's are.
+    """
     if words is None:
-        pieces = list(accumulate(map(len, cut_words(text[start:end])), initial=start))[1:]
-    else:
-        first = bisect_right(words, start)
-        pieces = words[first : bisect_left(words, end, first)]
-        pieces.append(end)
-    openings = lexicon().lengths
+        words, at = [], 0
+        right = start
+        for word in cut_words(text[start:end]):
+            words.append((right, right + len(word)))
+            right += len(word)
+    count = len(words)
+    while at < count and words[at][1] <= start:
+        at += 1
+    openings, readings = lexicon().lengths, _readings()
     left = taken = start
-    for right in pieces:
+    while left < end:
+        right = end
+        if at < count and words[at][1] < end:
+            right = words[at][1]
+            at += 1
         if taken == left:
             word = text[left:right]
-            reading = _reading(word)
-            if reading is not None and (
-                reading[1] or right == end or text[right - 1 : right + 1] not in openings
+            reading = readings.get(word)
+            if reading is None:
+                if len(readings) >= _MAX_READINGS:
+                    readings.clear()
+                reading = readings[word] = _reading(word)
+            if reading and (
+                len(reading) == 1
+                or right == end
+                or text[right - 1 : right + 1] not in openings
+                or not _overlaps(text, right - 1, left, end)
             ):
                 ends.append(right)
                 cut.append(word)
                 tags.append(reading[0])
                 left = taken = right
                 continue
-        at = taken
-        while at < right:
-            for stop in _parts(text, at, right, end):
-                if stop - at > 1 and not text[at].isalnum():
-                    ends += range(at + 1, stop + 1)
-                    cut += text[at:stop]
-                    tags += map(tag_of, text[at:stop])
+        while taken < right:
+            for stop in _parts(text, taken, right, end):
+                if stop - taken > 1 and not text[taken].isalnum():
+                    for k in range(taken, stop):
+                        ends.append(k + 1)
+                        cut.append(text[k])
+                        tags.append(tag_of(text[k]))
                 else:
                     ends.append(stop)
-                    cut.append(text[at:stop])
-                    tags.append(tag_of(text[at:stop]))
-                at = stop
-        taken = at
+                    cut.append(text[taken:stop])
+                    tags.append(tag_of(text[taken:stop]))
+                taken = stop
         left = right
+    return at
+
+
+def _overlaps(text: str, last: int, first: int, end: int) -> bool:
+    """Whether a listed word that begins with the last character of jieba's word wins over it."""
+    length = known_length(text, last, end)
+    return length > 2 or (length > 0 and (last == first or text.startswith("工会", last)))
 
 
 def _parts(text: str, at: int, right: int, end: int) -> list[int]:

@@ -4,28 +4,27 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cache
 
 from pipeline.extractors.statistics.confidence import Evidence, confidence
-from pipeline.extractors.statistics.cues import cues
-from pipeline.extractors.statistics.fact import Fact, unit_of
+from pipeline.extractors.statistics.document import Document
+from pipeline.extractors.statistics.fact import Fact
 from pipeline.extractors.statistics.facts import complete, describe
 from pipeline.extractors.statistics.headlines import inherit_from_body, place_at_event
 from pipeline.extractors.statistics.indicators import Indicators, builtin_indicators
 from pipeline.extractors.statistics.parts import Lead, mark_parts, opens_breakdown
 from pipeline.extractors.statistics.periods import NO_PERIOD, Period, governing_period, sentence_period
-from pipeline.extractors.statistics.status import aggregation_of, per_of, plan_with_event, status_of
-from pipeline.extractors.statistics.subjects import Focus, Subjects, no_name, signs, trimmed
-from pipeline.extractors.statistics.tokens import (
-    MAX_SENTENCE,
-    Fixed,
-    Reading,
-    Tokens,
-    entity_tag,
+from pipeline.extractors.statistics.status import (
+    aggregation_of,
+    own_item,
+    per_of,
+    plan_with_event,
+    status_of,
 )
+from pipeline.extractors.statistics.subjects import Focus
+from pipeline.extractors.statistics.tokens import Reading, Tokens
 from pipeline.layout.model import Article, Sentence
 from pipeline.mentions import DateMention, EntityMention, EventMention, NumberMention, StatisticMention
 
@@ -45,9 +44,9 @@ def _breaks_off() -> re.Pattern[str]:
 def _at_event() -> re.Pattern[str]:
     """What tells that a sentence is about the event that the article reports."""
     return re.compile(
-        r"^[“\"]?(?:活动(?:中|现场|当天|期间|结束|最后)?|现场|会上|大会|会议|当天|当日|仪式上|比赛|决赛|赛事|运动会|展览|集市|此次|本次|这次"
+        r"[“\"]?(?:活动(?:中|现场|当天|期间|结束|最后)?|现场|会上|大会|会议|当天|当日|仪式上|比赛|决赛|赛事|运动会|展览|集市|此次|本次|这次"
         r"|[^，,]{0,8}(?:一角|环节|展台前|摊位前|赛场上)|(?:两|三|一|半)(?:天|个(?:多|半)?小时)(?:时间)?里|志愿者(?:们|还|把)|暖场|主办方|参赛选手|选手们|嘉宾们)"
-        r"|^[^，,]{0,16}[，,](?:现场|活动现场|男女嘉宾|当天|大集|志愿者(?:们|还|把))"
+        r"|[^，,]{0,16}[，,](?:现场|活动现场|男女嘉宾|当天|大集|志愿者(?:们|还|把))"
     )
 
 
@@ -63,126 +62,6 @@ def _is_short(period: Period) -> bool:
     if period.start is None or period.end is None:
         return False
     return (period.end - period.start).days <= _EVENT_DAYS
-
-
-class _Document:
-    """One call's inputs, with the look-ups that every sentence needs."""
-
-    def __init__(
-        self,
-        text: str,
-        numbers: Sequence[NumberMention],
-        dates: Sequence[DateMention],
-        entities: Sequence[EntityMention],
-        words: Sequence[tuple[int, int]] | None,
-        indicators: Indicators,
-        published: dt.date | None,
-    ) -> None:
-        self.text, self.indicators, self.published = text, indicators, published
-        self.words = [end for _, end in words] if words is not None else None
-        self.given = numbers
-        order = sorted(range(len(numbers)), key=lambda k: numbers[k].start)
-        self.number_ids = order
-        self.numbers = [numbers[k] for k in order]
-        self.number_starts = [n.start for n in self.numbers]
-        self.dates = sorted(dates, key=lambda d: d.start)
-        self.date_starts = [d.start for d in self.dates]
-        names = [(e.start, e.end) for e in entities if e.type in ("EVENT", "AWARD", "LAW")]
-        self.named_dates = {
-            k
-            for start, end in names
-            for k in range(bisect_left(self.date_starts, start), bisect_left(self.date_starts, end))
-        }
-        self.entities = sorted(
-            (
-                trimmed(text, e)
-                for e in entities
-                if not (e.type in ("ORG", "FAC", "TITLE") and no_name(text, e))
-            ),
-            key=lambda e: (e.start, -e.end),
-        )
-        self.entity_starts = [e.start for e in self.entities]
-        self.subjects = Subjects(text, self.entities, self.dates)
-
-    def is_fact(self, number: NumberMention, sentence: Sentence) -> bool:
-        """Whether the number measures something, as far as its words and neighbours tell."""
-        start, end = number.start, number.end
-        if number.indefinite or number.kind == "ordinal" or end <= start:
-            return False
-        rules, text = cues(), self.text
-        near = text[max(sentence.start, start - 12) : start]
-        right = text[end : min(sentence.end, end + 12)]
-        surface = text[start:end]
-        if rules.deny(near, surface, right):
-            return False
-        if number.value is None and number.high is not None and number.high <= 9 and number.bound == "vague":
-            return False
-        if number.kind == "duration" or "time" in unit_of(number):
-            if number.unit in ("岁", "周岁"):
-                return self._is_age(number, near, sentence)
-            if rules.time_not_left.search(near):
-                return False
-            return rules.time_left.search(near) is not None or rules.time_right.search(right) is not None
-        if number.unit is None and number.kind == "quantity":
-            if number.value is None or number.value < 100:
-                return False
-            if signs()["uncounted_people"].match(text, number.end):
-                return number.value >= 1000 and surface[0] not in "百千万亿"
-            return surface[0] in "达超近逾约共"
-        return True
-
-    def unit(self, row: StatisticMention) -> str | None:
-        """The unit of a row's number."""
-        return self.numbers[bisect_left(self.number_starts, row.start)].unit
-
-    def _is_age(self, number: NumberMention, near: str, sentence: Sentence) -> bool:
-        if signs()["aged_person"].match(self.text, number.end):
-            return True
-        pronoun = self.text[number.end : number.end + 2] in ("的他", "的她")
-        if pronoun or "平均" in near or "年龄" in near or "最年" in near:
-            return True
-        people = self.subjects.between(
-            max(sentence.start, number.start - 20), min(sentence.end, number.end + 12)
-        )
-        return any(e.type == "PERSON" for e in people)
-
-    def fixed(self, sentence: Sentence) -> list[Fixed]:
-        """The sentence's numbers, dates and entities as single tokens; facts come first, then
-        dates, entities, other numbers."""
-        spans: list[tuple[int, Fixed]] = []
-        low, high = sentence.start, min(sentence.end, sentence.start + MAX_SENTENCE)
-        for k in range(bisect_left(self.number_starts, low), bisect_left(self.number_starts, high)):
-            number = self.numbers[k]
-            if self.is_fact(number, sentence):
-                spans.append((0, (number.start, number.end, "N", k)))
-            else:
-                spans.append((3, (number.start, number.end, "r" if number.indefinite else "a", -1)))
-        dated = range(bisect_left(self.date_starts, low), bisect_left(self.date_starts, high))
-        told = any(k not in self.named_dates and self.dates[k].start_date for k in dated)
-        for k in dated:
-            if told and k in self.named_dates:
-                continue  # the year in an event's name says less than the day on which it was held
-            date = self.dates[k]
-            interval = date.start_date is not None or date.end_date is not None
-            if date.type != "duration" or interval or self.text[date.end : date.end + 1] in "来内，,":
-                spans.append((1, (date.start, date.end, "D", k)))
-        for k in range(bisect_left(self.entity_starts, low), bisect_left(self.entity_starts, high)):
-            entity = self.entities[k]
-            spans.append((2, (entity.start, entity.end, entity_tag(entity.type), k)))
-        spans.sort()
-        taken: list[Fixed] = []
-        for _, span in spans:
-            start, end = span[0], span[1]
-            if end <= start or end > high:
-                continue
-            if not taken or taken[-1][1] <= start:
-                taken.append(span)
-                continue
-            at = bisect_right(taken, span)
-            if (at and taken[at - 1][1] > start) or (at < len(taken) and taken[at][0] < end):
-                continue
-            taken.insert(at, span)
-        return taken
 
 
 def find_statistics(
@@ -203,7 +82,7 @@ def find_statistics(
     `published` is the last day on which the document can have been published.
     Never raises on any text.
     """
-    document = _Document(text, numbers, dates, entities, words, indicators or builtin_indicators(), published)
+    document = Document(text, numbers, dates, entities, words, indicators or builtin_indicators(), published)
     found: list[StatisticMention] = []
     told: dict[int, list[EventMention]] = {}
     for event in events:
@@ -220,11 +99,12 @@ def find_statistics(
     return found
 
 
-def _article(document: _Document, article: Article, events: Sequence[EventMention]) -> list[StatisticMention]:
+def _article(document: Document, article: Article, events: Sequence[EventMention]) -> list[StatisticMention]:
     """The facts of an article; `events` are its own."""
     subjects = document.subjects
     low = bisect_left(document.number_starts, article.start)
-    if low == bisect_left(document.number_starts, article.end):
+    high = bisect_left(document.number_starts, article.end)
+    if low == high:
         return []
     focus = subjects.focus(article, events)
     primary = next((e for e in events if e.is_primary), None)
@@ -232,63 +112,70 @@ def _article(document: _Document, article: Article, events: Sequence[EventMentio
     rows: list[StatisticMention] = []
     heads: list[int] = []
     previous: Reading | None = None
-    told = Lead()
+    told = Lead([], [])
     previous_sentence: Sentence | None = None
     carried = event_day = NO_PERIOD
     if primary is not None and primary.status == "held" and primary.start_date is not None:
         told_day = Period(primary.start_date, primary.end_date or primary.start_date)
         event_day = told_day if _is_short(told_day) else NO_PERIOD
+    dates, text = document.dates, document.text
+    first = last = low
+    day = bisect_left(document.date_starts, article.start)
     for sentence in article.sentences:
         same_paragraph = previous_sentence is not None and previous_sentence.paragraph == sentence.paragraph
         if not same_paragraph:
             carried = NO_PERIOD
-        inside = document.dates[
-            bisect_left(document.date_starts, sentence.start) : bisect_left(
-                document.date_starts, sentence.end
-            )
-        ]
-        first = bisect_left(document.number_starts, sentence.start)
-        last = bisect_left(document.number_starts, sentence.end)
+        inside: list[DateMention] = []
+        while day < len(dates) and dates[day].start < sentence.end:
+            if dates[day].start >= sentence.start:
+                inside.append(dates[day])
+            day += 1
+        own = [d for d in inside if (d.start_date or d.end_date) and not _compared_to(text, d)]
+        first = last
+        while first < high and document.number_starts[first] < sentence.start:
+            first += 1
+        last = first
+        while last < high and document.number_starts[last] < sentence.end:
+            last += 1
+        named = subjects.between(sentence.start, sentence.end)
+        previous_reading, previous = previous, Reading(text, sentence, document.fixed, document.words)
         if first < last:
+            reading = previous
             headline = article.paragraphs[sentence.paragraph].kind == "headline"
-            reading = Reading(document.text, sentence, document.fixed, document.words)
-            opening = document.text[sentence.start : min(sentence.start + 40, sentence.end)]
-            own = [d for d in inside if document.text[d.start - 1 : d.start] not in ("比", "较", "与")]
+            opening = text[sentence.start : min(sentence.start + 40, sentence.end)]
             if (
-                _breaks_off().search(opening)
-                or any(d.start_date or d.end_date for d in own)
+                own
+                or _breaks_off().search(opening)
                 or (_is_short(carried) and subjects.opens_with_another(focus, sentence.start, sentence.end))
             ):
                 carried = NO_PERIOD
-            elif carried is NO_PERIOD and _at_event().search(opening):
+            elif carried is NO_PERIOD and event_day is not NO_PERIOD and _at_event().match(opening):
                 carried = event_day
-            lead = Lead()
+            lead = Lead([], [])
             if told.facts and same_paragraph:
-                goes_on = told.whole is not None and document.text[sentence.start - 1] in "；;"
+                goes_on = told.whole is not None and text[sentence.start - 1] in "；;"
                 lead = told if goes_on or opens_breakdown(reading.tokens) else lead
             told = lead
             if lead.facts or reading.has_number:
                 base = len(rows) - len(lead.facts)
-                before = previous if same_paragraph else None
-                new, told = _sentence(document, sentence, reading.tokens, before, focus, carried, base, lead)
-                if planned and _at_event().search(opening):
-                    plan_with_event(document.text, sentence.start, new)
+                before = previous_reading if same_paragraph else None
+                new, told = _sentence(
+                    document, sentence, reading.tokens, before, focus, named, carried, base, lead
+                )
+                if planned and _at_event().match(opening):
+                    plan_with_event(text, sentence.start, new)
                 if headline:
                     heads += range(len(rows), len(rows) + len(new))
                 rows += new
-            previous = reading
-        else:
-            previous = Reading(document.text, sentence, document.fixed, document.words)
-        subjects.subject(focus, sentence.start, sentence.end, sentence.paragraph)
-        handed = sentence_period(document.text, sentence.start, sentence.end, inside)
+        if last == high and not heads:
+            break  # no figures any more, and none that a later sentence could tell the day of
+        subjects.subject(focus, named, sentence.start, sentence.end, sentence.paragraph)
+        handed = sentence_period(text, sentence.start, sentence.end, inside)
         if handed is not NO_PERIOD:
             carried = handed
             if event_day is NO_PERIOD and handed.end is not None and handed.start is not None:
                 event_day = handed if _is_short(handed) else event_day
-        elif any(
-            (d.start_date or d.end_date) and document.text[d.start - 1 : d.start] not in ("比", "较", "与")
-            for d in inside
-        ):
+        elif own:
             carried = NO_PERIOD
         previous_sentence = sentence
     place_at_event(rows, primary, subjects.places)
@@ -296,33 +183,39 @@ def _article(document: _Document, article: Article, events: Sequence[EventMentio
     return rows
 
 
+def _compared_to(text: str, date: DateMention) -> bool:
+    """Whether a date is only that of another figure (比2023年多30人)."""
+    return text[date.start - 1 : date.start] in ("比", "较", "与")
+
+
 def _sentence(
-    document: _Document,
+    document: Document,
     sentence: Sentence,
     tokens: Tokens,
     before: Reading | None,
     focus: Focus,
+    named: list[EntityMention],
     carried: Period,
     base: int,
     lead: Lead,
 ) -> tuple[list[StatisticMention], Lead]:
     """The rows of a sentence and what they leave to the next; `base` is the index of the lead's first
     row (else the sentence's first) in the article."""
-    facts = [replace(fact, token=-1) for fact in lead.facts[-_MAX_LEAD:]]
+    facts = lead.facts[-_MAX_LEAD:]
+    for fact in facts:
+        fact.token = -1
     base += len(lead.facts) - len(facts)
     rows = lead.rows[-len(facts) :] if facts else []
     whole = lead.whole - (len(lead.facts) - len(facts)) if lead.whole is not None else None
     known = len(facts)
     for at, tag in enumerate(tokens.tags):
         if tag == "N" and tokens.reference[at] >= 0:
-            number = document.numbers[tokens.reference[at]]
-            value = number.value if number.value is not None else number.low
-            fact = Fact(tokens.reference[at], at, number.unit, unit_of(number), value)
+            fact = Fact(tokens.reference[at], at, document.numbers[tokens.reference[at]])
             describe(tokens, fact, facts, before)
             facts.append(fact)
     complete(tokens, facts, known)
     for fact in facts[known:]:
-        rows.append(_row(document, sentence, tokens, fact, rows[known:], focus, carried))
+        rows.append(_row(document, sentence, tokens, fact, rows[known:], focus, named, carried))
     whole = mark_parts(tokens, facts, rows, base, known, whole if whole is None or whole >= 0 else None)
     for row in rows[known:]:
         if row.part_of is not None and row.indicator in _GENERAL:
@@ -331,48 +224,39 @@ def _sentence(
 
 
 def _row(
-    document: _Document,
+    document: Document,
     sentence: Sentence,
     tokens: Tokens,
     fact: Fact,
-    rows: Sequence[StatisticMention],
+    rows: list[StatisticMention],
     focus: Focus,
+    named: list[EntityMention],
     carried: Period,
 ) -> StatisticMention:
     subjects = document.subjects
     number = document.numbers[fact.number]
-    aggregation = aggregation_of(tokens, fact, rows)
+    item, own = own_item(tokens, fact.token)
+    aggregation = aggregation_of(tokens, fact, item, own, rows)
     status = status_of(tokens, fact, rows, document.dates, document.published)
-    subject, doubt = subjects.subject(focus, sentence.start, number.start, sentence.paragraph)
+    subject, doubt = subjects.subject(focus, named, sentence.start, number.start, sentence.paragraph)
     if number.unit in ("岁", "周岁"):
-        person = subjects.person_near(sentence.start, sentence.end, number.start)
+        person = subjects.person_near(named, number.start)
         if person is None and document.text[number.end : number.end + 2] in ("的他", "的她"):
             person = focus.person
         subject = person or subject
         if person and aggregation != "average":
             fact.measure, fact.named = person, True
-    place, adcode, basis = subjects.place(sentence.start, number.start, subject)
+    place, adcode, basis = subjects.place(named, sentence.start, number.start, subject)
     period = governing_period(tokens, document.dates, fact.token, aggregation == "cumulative", carried)
     unit = "%" if "percent" in fact.classes else "元" if "money" in fact.classes else number.unit
     grown = fact.change and "percent" in fact.classes  # by how much, so no share of anything
-    row = StatisticMention(
-        start=number.start,
-        end=number.end,
-        number=document.number_ids[fact.number],
-        indicator=None if grown else document.indicators.code(fact.measure, fact.predicate, unit, status),
-        measure=fact.measure,
-        predicate=fact.predicate,
-        subject=subject,
-        place=place,
-        adcode=adcode,
-        place_basis=basis,
-        period_start=period.start,
-        period_end=period.end,
-        per=per_of(tokens, fact, rows),
-        aggregation=aggregation,
-        status=status,
-        rule=fact.rule,
-    )
+    row = StatisticMention(number.start, number.end, document.number_ids[fact.number])
+    row.measure, row.predicate, row.subject = fact.measure, fact.predicate, subject
+    row.indicator = None if grown else document.indicators.code(fact.measure, fact.predicate, unit, status)
+    row.place, row.adcode, row.place_basis = place, adcode, basis
+    row.period_start, row.period_end = period.start, period.end
+    row.per = per_of(tokens, fact, item, own, rows)
+    row.aggregation, row.status, row.rule = aggregation, status, fact.rule
     if row.indicator is None and not fact.classes - {"item"}:
         # 做成环保袋60个，全部捐给…: what is done with them next says what they are
         following = _given().match(document.text, tokens.ends[fact.token], sentence.end)
@@ -389,8 +273,13 @@ def _row(
     evidence = Evidence(row, fact, number, doubt)
     evidence.quoted = inside
     evidence.dates = tokens.tags[: fact.token].count("D")
-    evidence.bodies = len(subjects.bodies(sentence.start, sentence.end))
-    evidence.said = subjects.stands_in(subject, sentence.start, number.start)
+    bodies: set[str] = set()
+    for entity in named:
+        if entity.type == "ORG":
+            bodies.add(entity.name)
+        if entity.name == subject and entity.start < number.start:
+            evidence.said = True
+    evidence.bodies = len(bodies)
     evidence.carried = carried.start is not None or carried.end is not None
     evidence.organiser = subject is not None and subject == focus.organiser
     evidence.lone_body = focus.lone

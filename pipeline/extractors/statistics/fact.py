@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import Final
 
 from pipeline.extractors.statistics.lexicon import unit_classes
 from pipeline.mentions import NumberMention
 
-_KINDS = {
+_MONEY: Final = frozenset(("money",))
+_PERCENT: Final = frozenset(("percent",))
+_NONE: Final[frozenset[str]] = frozenset()
+_KINDS: Final = {
     kind: frozenset((name,))
     for name, kinds in {
         "person": "people households",
@@ -22,7 +25,6 @@ _KINDS = {
 }
 
 
-@dataclass(slots=True)
 class Fact:
     """`token` is the place of its number in the sentence's tokens, `number` that among the document's.
 
@@ -32,29 +34,25 @@ class Fact:
     `doubts` what that takes from its confidence, `change` whether it tells by how much something grew or fell.
     """
 
-    number: int
-    token: int
-    unit: str | None
-    classes: frozenset[str]
-    value: float | None
-    measure: str | None = None
-    left: str | None = None
-    right: str | None = None
-    predicate: str | None = None
-    named: bool = False
-    inherited: int | None = None
-    listed: bool = False
-    borrowed: bool = False
-    rule: str = ""
-    doubts: float = 0.0
-    change: bool = False
+    def __init__(self, number: int, token: int, mention: NumberMention) -> None:
+        self.number, self.token, self.unit = number, token, mention.unit
+        self.classes = unit_of(mention)
+        self.value = mention.value if mention.value is not None else mention.low
+        self.measure: str | None = None
+        self.left: str | None = None
+        self.right: str | None = None
+        self.predicate: str | None = None
+        self.inherited: int | None = None
+        self.named = self.listed = self.borrowed = self.change = False
+        self.rule = ""
+        self.doubts = 0.0
 
 
 def unit_of(number: NumberMention) -> frozenset[str]:
     """The classes of a number's unit: by its word, else by its kind."""
     if number.kind in ("money", "percent"):
-        return frozenset((number.kind,))
-    return unit_classes(number.unit) or _KINDS.get(number.unit_kind or "", frozenset())
+        return _MONEY if number.kind == "money" else _PERCENT
+    return unit_classes(number.unit) or _KINDS.get(number.unit_kind or "", _NONE)
 
 
 def alike(one: Fact, other: Fact) -> bool:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from pipeline.extractors.statistics.context import MAX_BACK, borrow_predicate, name_from_context, share_verbs
 from pipeline.extractors.statistics.fact import Fact
 from pipeline.extractors.statistics.measures import describe_age, describe_count, say_value
@@ -13,7 +11,7 @@ from pipeline.extractors.statistics.shares import describe_percent
 from pipeline.extractors.statistics.tokens import Reading, Tokens
 
 
-def describe(tokens: Tokens, fact: Fact, earlier: Sequence[Fact], before: Reading | None) -> None:
+def describe(tokens: Tokens, fact: Fact, earlier: list[Fact], before: Reading | None) -> None:
     """Fill measure, predicate and how they were found, from the sentence, the facts of it that
     stand before, and the sentence before (for what only it names)."""
     left_edge, right_edge = tokens.clause(fact.token)
@@ -31,7 +29,7 @@ def describe(tokens: Tokens, fact: Fact, earlier: Sequence[Fact], before: Readin
         fact.left = text_of(tokens, left_predicate(tokens, left_edge - 1))
 
 
-def complete(tokens: Tokens, facts: Sequence[Fact], known: int) -> None:
+def complete(tokens: Tokens, facts: list[Fact], known: int) -> None:
     """Give each fact from index `known` on its predicate: its own verbs, those of the list it stands
     in, or borrowed ones."""
     name_respectively(tokens, facts[known:])

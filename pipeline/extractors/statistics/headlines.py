@@ -11,9 +11,7 @@ _MAX_SAME = 20
 _AT_EVENT = frozenset(("participants", "participations", "volunteers", "organisations_involved"))
 
 
-def place_at_event(
-    rows: Sequence[StatisticMention], event: EventMention | None, places: Container[str]
-) -> None:
+def place_at_event(rows: list[StatisticMention], event: EventMention | None, places: Container[str]) -> None:
     """Those who took part in an article's event did so where it was held, if the text names where;
     `places` are the names known to be places."""
     if event is None or event.place is None or event.place not in places:
@@ -25,7 +23,7 @@ def place_at_event(
 
 
 def inherit_from_body(
-    rows: Sequence[StatisticMention],
+    rows: list[StatisticMention],
     heads: Sequence[int],
     numbers: Sequence[NumberMention],
     event_day: Period,

@@ -26,6 +26,7 @@ _STATUSES = ("actual", "planned", "rule")
 _CODE = re.compile(r"[a-z][a-z0-9_]*")
 _BY_REQUEST = frozenset(("money", "percent", "time", "size"))
 _DEFAULT_PRIORITY = 50
+_MAX_TOLD = 1 << 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,21 +56,21 @@ class Rule:
             return False
         return self.status is None or self.status == status
 
-    def fits(self, measure: str, predicate: str, head: str | None) -> bool:
-        """Whether a figure with these words is one of this indicator, `head` the class of its noun."""
-        if self.head is not None and head != self.head:
-            return False
+    def names(self, measure: str) -> bool:
+        """Whether this indicator may be told of the noun phrase, whatever is said of it."""
         wanted = self.measure
         if wanted is not None and not wanted.search(measure):
             return False
+        barred = self.not_measure
+        return barred is None or not barred.search(measure)
+
+    def fits(self, measure: str, predicate: str) -> bool:
+        """Whether a figure that the rule `names` is one of its indicator, as far as its words tell."""
         wanted = self.predicate
         if wanted is not None and not wanted.search(predicate):
             return False
         wanted = self.words
         if wanted is not None and not (wanted.search(measure) or wanted.search(predicate)):
-            return False
-        barred = self.not_measure
-        if barred is not None and barred.search(measure):
             return False
         barred = self.not_predicate
         if barred is not None and barred.search(predicate):
@@ -100,6 +101,9 @@ class Indicators:
     _asked: dict[tuple[str, str, str | None], tuple[Rule, ...]] = field(
         default_factory=dict, compare=False, repr=False
     )
+    _told: dict[tuple[str, str, str], tuple[tuple[Rule, ...], list[Rule], int]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
     @classmethod
     def of(cls, entries: Iterable[Indicator]) -> Indicators:
@@ -125,18 +129,39 @@ class Indicators:
 
     def code(self, measure: str | None, predicate: str | None, unit: str | None, status: str) -> str | None:
         """The code of a figure with these words, None if no indicator fits."""
-        measure, predicate = measure or "", predicate or ""
-        head = head_class(measure)
-        key = (unit or "", status, head)
+        measure, predicate, unit = measure or "", predicate or "", unit or ""
+        key = (unit, status, measure)
+        told = self._told.get(key)
+        if told is None:
+            told = self._rules_of(unit, status, head_class(measure)), [], 0
+        rules, naming, at = told
+        for rule in naming:
+            if rule.fits(measure, predicate):
+                return rule.code
+        if at == len(rules):
+            return None
+        # the same nouns are counted again and again: which of the rules name one is remembered as far as asked
+        naming, code = naming.copy(), None
+        while at < len(rules) and code is None:
+            rule = rules[at]
+            at += 1
+            if rule.names(measure):
+                naming.append(rule)
+                code = rule.code if rule.fits(measure, predicate) else None
+        if len(self._told) >= _MAX_TOLD:
+            self._told.clear()
+        self._told[key] = rules, naming, at
+        return code
+
+    def _rules_of(self, unit: str, status: str, head: str | None) -> tuple[Rule, ...]:
+        """The rules that a figure of this unit and status may fit, `head` the class of its noun."""
+        key = (unit, status, head)
         rules = self._asked.get(key)
         if rules is None:
             rules = self._asked[key] = tuple(
-                rule for rule in self.rules if rule.counts(key[0], status) and rule.head in (None, head)
+                rule for rule in self.rules if rule.counts(unit, status) and rule.head in (None, head)
             )
-        for rule in rules:
-            if rule.fits(measure, predicate, head):
-                return rule.code
-        return None
+        return rules
 
 
 @cache
@@ -197,8 +222,8 @@ class _Reader:
             if self.guarded:
                 return GuardedPattern(source, f"{self.name}, line {node.start_mark.line + 1}")
             return re.compile(source)
-        except SlowPatternError as error:
-            raise BaoshuError("B010", f"{error}.", "Give its repetitions an end, as .{0,9}.") from error
+        except SlowPatternError as slow:
+            raise BaoshuError("B010", f"{slow}.", "Give its repetitions an end, as .{0,9}.") from slow
         except re.error as error:
             raise self.fault(node, f"{what} is no regular expression: {error}.") from error
 

@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 from pipeline.errors import BaoshuError
-from pipeline.text import word_tags
+from pipeline.text import tag_names, words_tagged
 
 # Tag of each class of words.yaml; see tokens.py for the meaning of the letters.
 _CLASS_TAGS = {
@@ -44,11 +44,12 @@ _TO = "为至到"
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """`tags` maps a word of words.yaml to its tag, `lengths` two first characters to the lengths of
-    the words (two characters or more) that begin with it, longest first; `heads` and `units` map
-    an ending or a unit to its class; `sets` holds the plain lists by name."""
+    the words (two characters or more) that begin with it, longest first, `openers` holds the first of the
+    two; `heads` and `units` map an ending or a unit to its class; `sets` holds the plain lists by name."""
 
     tags: dict[str, str]
     lengths: dict[str, tuple[int, ...]]
+    openers: frozenset[str]
     heads: dict[str, str]
     units: dict[str, frozenset[str]]
     sets: dict[str, frozenset[str]]
@@ -90,6 +91,7 @@ def lexicon() -> Lexicon:
     return Lexicon(
         tags,
         {opening: tuple(sorted(found, reverse=True)) for opening, found in lengths.items()},
+        frozenset(opening[0] for opening in lengths),
         heads,
         {unit: frozenset(found) for unit, found in units.items()},
         sets,
@@ -103,17 +105,18 @@ def dictionary_tags() -> dict[str, str]:
     Source: the dictionary that comes with jieba (https://github.com/fxsjy/jieba, MIT), read from
     the installed package.
     """
-    return {
-        word: "w" if flag in ("vn", "vd") else _JIEBA_TAGS[flag[0]]
-        for word, flag in word_tags().items()
-        if flag[0] in _JIEBA_TAGS and flag != "an" and len(word) > 1
-    }
+    found: dict[str, str] = {}
+    for flag in tag_names():
+        if flag[0] in _JIEBA_TAGS and flag != "an":
+            kind = "w" if flag in ("vn", "vd") else _JIEBA_TAGS[flag[0]]
+            found |= dict.fromkeys([word for word in words_tagged((flag,)) if len(word) > 1], kind)
+    return found
 
 
 @cache
 def single_verbs() -> frozenset[str]:
     """The verbs of one character in jieba's dictionary, which make verbs with a complement (递|到, 写|满)."""
-    return frozenset(word for word, flag in word_tags().items() if flag == "v" and len(word) == 1)
+    return frozenset(word for word in words_tagged(("v",)) if len(word) == 1)
 
 
 def ends_in(said: str, words: frozenset[str], least: int = 1) -> bool:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from pipeline.extractors.statistics.comparisons import differs, exceeds
 from pipeline.extractors.statistics.fact import Fact
 from pipeline.extractors.statistics.left_nouns import left_phrase, skip_linkers
@@ -72,9 +70,7 @@ def describe_age(tokens: Tokens, fact: Fact, left_edge: int) -> None:
     fact.left = said or "年龄"
 
 
-def describe_count(
-    tokens: Tokens, fact: Fact, earlier: Sequence[Fact], left_edge: int, right_edge: int
-) -> None:
+def describe_count(tokens: Tokens, fact: Fact, earlier: list[Fact], left_edge: int, right_edge: int) -> None:
     tags, words = tokens.tags, tokens.words
     at = fact.token
     previous = earlier[-1] if earlier else None
@@ -122,7 +118,7 @@ def describe_count(
         shares = (
             previous is not None
             and previous.token >= left_edge
-            and not set(tags[previous.token : at]) & set("vw")
+            and all(tag not in "vw" for tag in tags[previous.token : at])
         )
         come = (
             shares

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from pipeline.extractors.statistics.lexicon import head_class, lexicon, unit_classes
 from pipeline.extractors.statistics.tokens import NOMINAL, Tokens
 
@@ -13,14 +11,12 @@ _MAX_COMPOUND = 4
 _ATTRIBUTIVE = frozenset(("time", "size"))
 
 
-@dataclass(slots=True)
 class Phrase:
     """A noun phrase as half-open token indices; `relative` is the first token of a relative
     clause that stands between number and noun, else None."""
 
-    first: int
-    last: int
-    relative: int | None = None
+    def __init__(self, first: int, last: int, relative: int | None = None) -> None:
+        self.first, self.last, self.relative = first, last, relative
 
 
 def _agrees(word: str, unit: str | None) -> bool:

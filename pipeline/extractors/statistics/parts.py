@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from pipeline.extractors.statistics.fact import Fact
 from pipeline.extractors.statistics.lexicon import ends_in, head_class, lexicon
@@ -14,14 +13,12 @@ _MAX_BACK = 30
 _AMONG = frozenset(("中", "里", "当中"))
 
 
-@dataclass(slots=True)
 class Lead:
     """The facts and rows of the sentence before that a breakdown (其中…) goes on from, and the index
     of its whole where that was already open."""
 
-    facts: list[Fact] = field(default_factory=list)
-    rows: list[StatisticMention] = field(default_factory=list)
-    whole: int | None = None
+    def __init__(self, facts: list[Fact], rows: list[StatisticMention], whole: int | None = None) -> None:
+        self.facts, self.rows, self.whole = facts, rows, whole
 
 
 def opens_breakdown(tokens: Tokens) -> bool:
@@ -34,8 +31,8 @@ def opens_breakdown(tokens: Tokens) -> bool:
 
 def mark_parts(
     tokens: Tokens,
-    facts: Sequence[Fact],
-    rows: Sequence[StatisticMention],
+    facts: list[Fact],
+    rows: list[StatisticMention],
     base: int,
     known: int,
     whole: int | None,
@@ -72,7 +69,7 @@ def mark_parts(
             opened = False
         elif (
             whole is not None
-            and {"，", ",", "；"} & set(between)
+            and ("，" in between or "," in between or "；" in between)
             and (paused or not _still_parts(fact, facts[whole], between))
         ):
             whole = None
@@ -88,7 +85,7 @@ def mark_parts(
         elif rows[k].part_of is None and fact.inherited is not None:
             other = facts[fact.inherited]
             shared = rows[fact.inherited].part_of if fact.inherited >= known else None
-            apart = bool({"，", ","} & set(between))
+            apart = "，" in between or "," in between
             if (
                 apart
                 and shared is not None
@@ -151,7 +148,7 @@ def _goes_on(fact: Fact) -> bool:
     return (fact.left or "").startswith("已")
 
 
-def _whole(facts: Sequence[Fact], k: int) -> int | None:
+def _whole(facts: list[Fact], k: int) -> int | None:
     """The figure of which the one behind 其中 is a part: the last that is not smaller."""
     for at in range(k - 1, max(0, k - _MAX_BACK) - 1, -1):
         if _is_part(facts[k], facts[at]):

@@ -4,32 +4,25 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
+from typing import Final
 
 from pipeline.extractors.statistics.lexicon import lexicon
 from pipeline.extractors.statistics.tokens import Tokens
 from pipeline.mentions import DateMention
 
 _MAX_BACK = 150
+_UNTIL: Final = ("截至", "截止", "截止到")
 
 
-@dataclass(frozen=True, slots=True)
 class Period:
-    """Closed interval, either end open; `carries` when it may govern the next sentence too."""
+    """Closed interval, either end open."""
 
-    start: dt.date | None = None
-    end: dt.date | None = None
-    carries: bool = False
-
-
-NO_PERIOD = Period()
+    def __init__(self, start: dt.date | None, end: dt.date | None) -> None:
+        self.start, self.end = start, end
 
 
-@cache
-def _until() -> re.Pattern[str]:
-    return re.compile(r"(?:截至|截止到?|持续到|延续到|到|至)$")
+NO_PERIOD: Final = Period(None, None)
 
 
 @cache
@@ -51,7 +44,7 @@ def _counting() -> re.Pattern[str]:
 
 @cache
 def _this_span() -> re.Pattern[str]:
-    return re.compile(r"^(?:今年|本年|本月|本季|本周)")
+    return re.compile(r"(?:今年|本年|本月|本季|本周)")
 
 
 def _bounds(date: DateMention, text: str, attributive: bool) -> Period:
@@ -60,12 +53,12 @@ def _bounds(date: DateMention, text: str, attributive: bool) -> Period:
     if attributive:
         return Period(start, end)
     if date.relation in ("until", "before") or (
-        date.relation is None and re.search(r"(?:截至|截止到?)$", text[max(0, date.start - 3) : date.start])
+        date.relation is None and text.endswith(_UNTIL, max(0, date.start - 3), date.start)
     ):
-        return Period(None, end, True)
+        return Period(None, end)
     if date.relation in ("since", "after") or _ever_since().match(text, date.end):
-        return Period(start, None, True)
-    return Period(start, end, True)
+        return Period(start, None)
+    return Period(start, end)
 
 
 def _has_interval(date: DateMention) -> bool:
@@ -73,7 +66,7 @@ def _has_interval(date: DateMention) -> bool:
 
 
 def governing_period(
-    tokens: Tokens, dates: Sequence[DateMention], number: int, cumulative: bool, carried: Period
+    tokens: Tokens, dates: list[DateMention], number: int, cumulative: bool, carried: Period
 ) -> Period:
     """The period of the fact at token `number`; `carried` is that of the sentence before."""
     tags, words = tokens.tags, tokens.words
@@ -107,7 +100,7 @@ def governing_period(
         period = _bounds(date, tokens.text, attributive)
         runs = period.start is not None and period.end is None
         runs = runs and _ever_since().match(tokens.text, date.end) is not None
-        if present and not runs and not _this_span().search(words[at]):
+        if present and not runs and not _this_span().match(words[at]):
             return Period(None, None)
         told = _day_of_named(tokens, dates, at)
         if told is not None:
@@ -116,11 +109,11 @@ def governing_period(
             period.start is None
             or period.end is None
             or date.type == "duration"
-            or _this_span().search(words[at])
+            or _this_span().match(words[at])
         ):
             period = _completed(tokens, dates, at, period, date.type == "duration")
         if present and period.end is not None:
-            return Period(period.start, None, False)
+            return Period(period.start, None)
         return period
     if attached:
         starts = [d.start_date for d in attached if d.start_date]
@@ -154,7 +147,7 @@ def _goes_on(tokens: Tokens, at: int, number: int) -> bool:
     return ends and _counting().search(tokens.text, tokens.ends[at], tokens.starts[number]) is not None
 
 
-def _day_of_named(tokens: Tokens, dates: Sequence[DateMention], at: int) -> Period | None:
+def _day_of_named(tokens: Tokens, dates: list[DateMention], at: int) -> Period | None:
     """The day told before a year that only belongs to an event's name (5月8日，2023年“…”大赛开幕)."""
     date = dates[tokens.reference[at]]
     if not _is_year(date) or not _of_a_name().match(tokens.text, date.end):
@@ -162,7 +155,7 @@ def _day_of_named(tokens: Tokens, dates: Sequence[DateMention], at: int) -> Peri
     for probe in range(at - 1, max(0, at - _MAX_BACK) - 1, -1):
         if tokens.tags[probe] == "D" and tokens.reference[probe] >= 0:
             other = dates[tokens.reference[probe]]
-            return Period(other.start_date, other.end_date, True) if _within(other, date) else None
+            return Period(other.start_date, other.end_date) if _within(other, date) else None
     return None
 
 
@@ -177,7 +170,7 @@ def _within(day: DateMention, year: DateMention) -> bool:
     return not _is_year(day) and year.start_date <= day.start_date and day.end_date <= year.end_date
 
 
-def _completed(tokens: Tokens, dates: Sequence[DateMention], at: int, period: Period, spell: bool) -> Period:
+def _completed(tokens: Tokens, dates: list[DateMention], at: int, period: Period, spell: bool) -> Period:
     """A period made whole by a date before it in the sentence: 今年以来…截至6月底, 截至6月底…今年受理,
     自2021年起…三年来 (a spell, which begins where the earlier date says)."""
     for probe in range(at - 1, max(0, at - _MAX_BACK) - 1, -1):
@@ -194,7 +187,7 @@ def _completed(tokens: Tokens, dates: Sequence[DateMention], at: int, period: Pe
             return Period(bounds.start, period.end) if in_order else period
         if bounds.start is None and bounds.end and period.start and period.end:
             return Period(period.start, bounds.end) if period.start <= bounds.end <= period.end else period
-        running = bounds.end is None or _this_span().search(tokens.words[probe])
+        running = bounds.end is None or _this_span().match(tokens.words[probe])
         if (
             period.start is None
             and period.end is not None
@@ -209,7 +202,7 @@ def _completed(tokens: Tokens, dates: Sequence[DateMention], at: int, period: Pe
     return period
 
 
-def sentence_period(text: str, start: int, end: int, dates: Sequence[DateMention]) -> Period:
+def sentence_period(text: str, start: int, end: int, dates: list[DateMention]) -> Period:
     """What the sentence `text[start:end]` hands on to the next: its last long interval, if it opens
     a clause. `dates` are those inside the sentence."""
     found = NO_PERIOD

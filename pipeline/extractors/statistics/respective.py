@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from pipeline.extractors.statistics.fact import Fact, alike
 from pipeline.extractors.statistics.tokens import NOMINAL, Tokens
 
@@ -11,7 +9,7 @@ _SIGN = "分别"
 _MOST = 8
 
 
-def name_respectively(tokens: Tokens, facts: Sequence[Fact]) -> None:
+def name_respectively(tokens: Tokens, facts: list[Fact]) -> None:
     """Give each figure of a list behind 分别 its own noun: the member of the list of nouns before
     分别, else the figure told before that stands at the same place."""
     first = 0
@@ -32,7 +30,7 @@ def name_respectively(tokens: Tokens, facts: Sequence[Fact]) -> None:
 
 def _joined(tokens: Tokens, one: Fact, following: Fact) -> bool:
     between = tokens.tags[one.token + 1 : following.token]
-    return 0 <= one.token < following.token and bool(between) and set(between) <= set("Lc")
+    return 0 <= one.token < following.token and bool(between) and all(tag in "Lc" for tag in between)
 
 
 def _members(tokens: Tokens, left: int, sign: int, count: int) -> list[str]:
@@ -58,7 +56,7 @@ def _members(tokens: Tokens, left: int, sign: int, count: int) -> list[str]:
     return []
 
 
-def _told(earlier: Sequence[Fact], group: Sequence[Fact]) -> list[str | None]:
+def _told(earlier: list[Fact], group: list[Fact]) -> list[str | None]:
     """The nouns of the figures before, one for each of the group."""
     before = [fact for fact in earlier if fact.measure and not fact.change][-len(group) :]
     if len(before) < len(group):

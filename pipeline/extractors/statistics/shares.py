@@ -22,7 +22,7 @@ def describe_percent(
     fact.rule = "percent"
     probe = at - 1
     listed = previous is not None and previous.token >= left_edge
-    listed = listed and previous is not None and set(tags[previous.token + 1 : at]) <= set("Lc")
+    listed = listed and previous is not None and all(tag in "Lc" for tag in tags[previous.token + 1 : at])
     fact.change = (
         grows(tokens, left_edge, at)
         or (fact.unit or "").endswith("百分点")
@@ -144,7 +144,7 @@ def describe_percent(
         fact.measure, fact.rule = previous.measure, "share_of_previous"
         return
     found = left_predicate(tokens, at)
-    if found is not None and set(words[found[0] : found[1]]) & lexicon().sets["differences"]:
+    if found is not None and not lexicon().sets["differences"].isdisjoint(words[found[0] : found[1]]):
         grown = topic(tokens, at)
         fact.left = tokens.span(*found)
         if grown is not None and grown.last < found[0] + 1 and "v" not in tags[grown.first + 1 : grown.last]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
 
 from pipeline.extractors.statistics.cues import cues
 from pipeline.extractors.statistics.fact import Fact
@@ -23,32 +22,26 @@ _LIMIT = re.compile(r"(?:不超过|不高于|最高|最多|封顶|上限)[^，,�
 _REACHED = re.compile(r"[了达有增升共]|突破|超过")
 
 
-def _item_start(tokens: Tokens, number: int, left: int) -> int:
-    """The token at which the number's own list item begins: behind the list mark or number before."""
-    at = number
-    while at > left and tokens.tags[at - 1] != "N":
-        at -= 1
-    return at
+def own_item(tokens: Tokens, number: int) -> tuple[int, str]:
+    """The token at which the number's own list item begins, behind the number before, and the words from there."""
+    left, _ = tokens.clause(number)
+    tags, first = tokens.tags, number
+    while first > left and tags[first - 1] != "N":
+        first -= 1
+    start = tokens.starts[number]
+    return first, tokens.text[max(tokens.starts[first], start - _REACH) : start]
 
 
-def _left_text(tokens: Tokens, first: int, number: int) -> str:
-    start = (
-        max(tokens.starts[first], tokens.starts[number] - _REACH) if first < number else tokens.starts[number]
-    )
-    return tokens.text[start : tokens.starts[number]]
-
-
-def per_of(tokens: Tokens, fact: Fact, rows: Sequence[StatisticMention]) -> str | None:
-    """day, week, month or year, where the words say that the figure is a rate."""
+def per_of(tokens: Tokens, fact: Fact, item: int, own: str, rows: list[StatisticMention]) -> str | None:
+    """day, week, month or year, where the words say that the figure is a rate; `item` and `own` as `own_item`
+    gives them."""
     number = fact.token
     left, _ = tokens.clause(number)
-    item = _item_start(tokens, number, left)
-    own = _left_text(tokens, item, number)
     first = tokens.starts[0]
     head = tokens.text[first : min(tokens.starts[number], first + _OPENING)]
-    marks = cues().per_marks
-    if not marks.isdisjoint(own) or not marks.isdisjoint(head):
-        for per, pattern, opening in cues().per:
+    rules = cues()
+    if rules.per_words.search(own) or rules.per_heads.match(head):
+        for per, pattern, opening in rules.per:
             if pattern.search(own) or opening.match(head):
                 return per
     shares = item > left and ((fact.listed and _is_list(tokens, item, number)) or _grown(fact))
@@ -62,17 +55,15 @@ def _grown(fact: Fact) -> bool:
 
 
 def _is_list(tokens: Tokens, item: int, number: int) -> bool:
-    return any(tag in "Lc" for tag in tokens.tags[item:number])
+    return "L" in tokens.tags[item:number] or "c" in tokens.tags[item:number]
 
 
-def aggregation_of(tokens: Tokens, fact: Fact, rows: Sequence[StatisticMention]) -> str:
-    """total, cumulative, average or share."""
+def aggregation_of(tokens: Tokens, fact: Fact, item: int, own: str, rows: list[StatisticMention]) -> str:
+    """total, cumulative, average or share; `item` and `own` as `own_item` gives them."""
     if "percent" in fact.classes:
         return "total" if fact.change else "share"
     rules, number = cues(), fact.token
     left, _ = tokens.clause(number)
-    item = _item_start(tokens, number, left)
-    own = _left_text(tokens, item, number)
     if rules.average.search(own):
         return "average"
     text = (
@@ -92,9 +83,9 @@ def aggregation_of(tokens: Tokens, fact: Fact, rows: Sequence[StatisticMention])
 def status_of(
     tokens: Tokens,
     fact: Fact,
-    rows: Sequence[StatisticMention],
-    dates: Sequence[DateMention] = (),
-    published: dt.date | None = None,
+    rows: list[StatisticMention],
+    dates: list[DateMention],
+    published: dt.date | None,
 ) -> str:
     """actual, planned or rule; `published` is the last day on which the page can have been published."""
     if fact.unit in ("岁", "周岁"):
@@ -109,14 +100,14 @@ def status_of(
     if grown and rows and rows[-1].status == "rule":
         return "rule"
     whole = own + text[start:end]
-    ruled = rules.rule.search(own) or rules.rule.search(whole) or rules.rule_whole.search(whole)
+    ruled = rules.rule.search(own) or rules.rule_whole.search(whole)
     if ruled and not _plans(own):
         if _is_done(whole):
             return "actual"
         return "planned" if _QUOTA.search(own) and _follows_plan(tokens, left) else "rule"
     if rows and rows[-1].status == "rule" and _LIMIT.search(whole) and not _plans(own):
         return "rule"
-    if "percent" in fact.classes and rules.rule_right.search(behind):
+    if "percent" in fact.classes and rules.rule_right.match(behind):
         return "rule"
     if _plans(own):
         return "planned"
@@ -127,9 +118,9 @@ def status_of(
     said = fact.right or _up_to_next(tokens, number, right)
     if fact.classes & {"organisation", "person"} and rules.disposes.match(said):
         return "actual"
-    if _plans(said) and not _is_done(said):
+    if said and _plans(said) and not _is_done(said):
         return "planned"
-    if _is_done(said) and not rules.rule.search(said):
+    if said and _is_done(said) and not rules.rule.search(said):
         return "actual"
     if rules.states.match(own) and "money" not in fact.classes:
         return "actual"
@@ -139,20 +130,35 @@ def status_of(
         if at <= 0:
             break
         first, _ = tokens.clause(at - 2) if at >= 2 else (0, 0)
-        clause = text[tokens.starts[first] : tokens.ends[at - 1]]
-        if rules.lays_down.search(clause.rstrip("，,：:")):
+        told = tokens.told.get(at)
+        if told is None:
+            told = tokens.told[at] = _status_told(text[tokens.starts[first] : tokens.ends[at - 1]])
+        if "l" in told:
             return "rule"
-        if rules.rule.search(clause) and not _plans(clause) and not fact.classes & _HELD:
+        if "r" in told and not fact.classes & _HELD:
             goes_on = rows and rows[-1].status == "rule" and "D" not in tokens.tags[left:number]
-            return "rule" if goes_on and not _is_done(clause) else "actual"
-        if _plans(clause):
+            return "rule" if goes_on and "d" not in told else "actual"
+        if "p" in told:
             return "planned"
-        if _is_done(clause):
+        if "d" in told:
             return "actual"
         if first >= at or first == 0:
             break
         at = first
     return "actual"
+
+
+def _status_told(clause: str) -> str:
+    """What a clause tells of the figures behind it: that it lays down (l) or rules (r) them, plans them (p) or
+    that they are done (d)."""
+    rules = cues()
+    said = clause.rstrip("，,：:")
+    if said[-1:] in rules.lays_down_ends and rules.lays_down.search(said):
+        return "l"
+    if _plans(clause):
+        return "p"
+    done = "d" if _is_done(clause) else ""
+    return "r" + done if rules.rule.search(clause) else done
 
 
 def _follows_plan(tokens: Tokens, left: int) -> bool:
@@ -164,11 +170,12 @@ def _follows_plan(tokens: Tokens, left: int) -> bool:
     return _plans(clause) and not _is_done(clause)
 
 
-def _has_goal(tokens: Tokens, fact: Fact, dates: Sequence[DateMention], published: dt.date | None) -> bool:
+def _has_goal(tokens: Tokens, fact: Fact, dates: list[DateMention], published: dt.date | None) -> bool:
     """Whether the number is to be reached by a time yet to come (到2030年培育…300名); where the day of
     publication is not known, whether nothing tells that it was reached."""
+    tags = tokens.tags
     for at in range(fact.token - 1, max(0, fact.token - _MAX_GOAL), -1):
-        if tokens.tags[at] != "D" or tokens.reference[at] < 0 or tokens.words[at - 1] != "到":
+        if tags[at] != "D" or tokens.reference[at] < 0 or tokens.words[at - 1] != "到":
             continue
         date = dates[tokens.reference[at]]
         between = tokens.text[tokens.ends[at] : tokens.starts[fact.token]]
@@ -180,7 +187,7 @@ def _has_goal(tokens: Tokens, fact: Fact, dates: Sequence[DateMention], publishe
     return False
 
 
-def plan_with_event(text: str, start: int, rows: Sequence[StatisticMention]) -> None:
+def plan_with_event(text: str, start: int, rows: list[StatisticMention]) -> None:
     """Figures of a sentence on an event that is yet to come are planned, but for what is said to be done."""
     for row in rows:
         clause = max(start, *(text.rfind(mark, start, row.start) + 1 for mark in "，,；;"))

@@ -14,7 +14,6 @@ from pipeline.layout.model import Article
 from pipeline.mentions import DateMention, EntityMention, EventMention
 
 _CLAUSE_MARKS = "，,；;。！？!?：: \n—…"
-_AS_MARK = {ord(mark): "," for mark in _CLAUSE_MARKS}
 _FEW_BODIES = 3
 _SURE_SCORE, _SURE_MARGIN = 4.0, 1.5
 _DOUBT_OF_BODY, _DOUBT_OF_PLACE, _DOUBT_OF_OTHER, _DOUBT_OF_PERSON = 0.1, 0.25, 0.06, 0.08
@@ -29,12 +28,29 @@ def signs() -> dict[str, re.Pattern[str]]:
 @lru_cache(maxsize=1 << 12)
 def _standing(name: str) -> float:
     """How likely a body is to own the figures of an article, before the article is read."""
-    known = signs()
-    if known["meeting"].search(name) or known["no_owner"].search(name):
+    if _owns_nothing(name):
         return -6.0
-    if known["own_voice"].search(name):
+    if speaks_for_labour(name):
         return 1.0
-    return -1.5 if known["authority"].search(name) else 0.0
+    return -1.5 if is_authority(name) else 0.0
+
+
+@lru_cache(maxsize=1 << 12)
+def _owns_nothing(name: str) -> bool:
+    known = signs()
+    return known["meeting"].search(name) is not None or known["no_owner"].search(name) is not None
+
+
+@lru_cache(maxsize=1 << 12)
+def speaks_for_labour(name: str) -> bool:
+    """Whether a name is that of a body of the labour movement."""
+    return signs()["own_voice"].search(name) is not None
+
+
+@lru_cache(maxsize=1 << 12)
+def is_authority(name: str) -> bool:
+    """Whether a name is that of a party or government body."""
+    return signs()["authority"].search(name) is not None
 
 
 @dataclass(slots=True)
@@ -51,15 +67,23 @@ class Focus:
 
 def trimmed(text: str, entity: EntityMention) -> EntityMention:
     """The body without the verb that its name was read on into (总工会|新建基层工会)."""
-    behind = text.startswith(("工会", "总工会"), entity.end) and entity.type in ("ORG", "GPE")
-    union = signs()["union_behind"].match(text, entity.end) if behind else None
-    if union is not None and not entity.name.endswith("工会"):
-        return replace(entity, type="ORG", name=entity.name + union.group(), end=union.end())
-    found = signs()["swallowed"].match(entity.name) if entity.type == "ORG" else None
+    body = entity.type == "ORG"
+    if (body or entity.type == "GPE") and text.startswith(("工会", "总工会"), entity.end):
+        union = signs()["union_behind"].match(text, entity.end)
+        if union is not None and not entity.name.endswith("工会"):
+            return replace(entity, type="ORG", name=entity.name + union.group(), end=union.end())
+    found = _without_verb(entity.name) if body else None
     printed = signs()["swallowed"].match(text[entity.start : entity.end]) if found else None
     if found is None or printed is None:
         return entity
-    return replace(entity, name=found.group(1), end=entity.start + printed.end(1))
+    return replace(entity, name=found, end=entity.start + printed.end(1))
+
+
+@lru_cache(maxsize=1 << 12)
+def _without_verb(name: str) -> str | None:
+    """The body of a name that goes on into its verb, None of a name that does not."""
+    found = signs()["swallowed"].match(name)
+    return found.group(1) if found else None
 
 
 def no_name(text: str, entity: EntityMention) -> bool:
@@ -68,24 +92,21 @@ def no_name(text: str, entity: EntityMention) -> bool:
     lex = lexicon()
     if entity.type == "TITLE":
         return known_length(text, entity.start, len(text)) > entity.end - entity.start
-    if (
-        text[entity.start : entity.end] in lex.sets["generic_bodies"]
-        and entity.name in lex.sets["generic_bodies"]
-    ):
+    start = entity.start
+    generic = lex.sets["generic_bodies"]
+    if entity.name in generic and text[start : entity.end] in generic:
         return True
-    if text[entity.start : entity.start + 2] in lex.sets["no_name_begins"]:
+    if text[start : start + 2] in lex.sets["no_name_begins"]:
         return True
-    return any(
-        known_length(text, entity.start - back, entity.end) > max(back, 2)
-        for back in (1, 2)
-        if entity.start >= back
-    )
+    if start and known_length(text, start - 1, entity.end) > 2:
+        return True
+    return start > 1 and known_length(text, start - 2, entity.end) > 2
 
 
 class Subjects:
     """Looks up subjects and places in a document's entities (in order of start)."""
 
-    def __init__(self, text: str, entities: Sequence[EntityMention], dates: Sequence[DateMention]) -> None:
+    def __init__(self, text: str, entities: list[EntityMention], dates: list[DateMention]) -> None:
         self.text, self.signs = text, signs()
         self.entities = [e for e in entities if e.type in ("ORG", "GPE", "PERSON", "LOC", "FAC")]
         self.starts = [e.start for e in self.entities]
@@ -93,27 +114,14 @@ class Subjects:
         self.names = {e.name for e in self.entities}
         self.people = {e.name for e in self.entities if e.type == "PERSON"}
         self._asked: dict[tuple[int, str, int], bool] = {}
-        self.ownerless = {
-            name
-            for name in self.names
-            if self.signs["meeting"].search(name) or self.signs["no_owner"].search(name)
-        }
         self.unions = {e.name for e in self.entities if e.type == "ORG" and e.name.endswith("总工会")}
         self.places = {self.text[e.start : e.end] for e in self.entities if e.type != "PERSON"}
         self.codes = {e.name: e.adcode for e in self.entities if e.adcode}
 
-    def between(self, start: int, end: int) -> Sequence[EntityMention]:
+    def between(self, start: int, end: int) -> list[EntityMention]:
         """Entities that begin in `[start, end)`."""
         low = bisect_left(self.starts, start)
         return self.entities[low : bisect_left(self.starts, end, low)]
-
-    def bodies(self, start: int, end: int) -> set[str]:
-        """The names of the bodies in `[start, end)`."""
-        return {e.name for e in self.between(start, end) if e.type == "ORG"}
-
-    def stands_in(self, name: str | None, start: int, end: int) -> bool:
-        """Whether somebody is named in `[start, end)`."""
-        return name in [e.name for e in self.between(start, end)]
 
     def focus(self, article: Article, events: Sequence[EventMention]) -> Focus:
         """The focus with which an article opens, on its organiser: the body that its primary event, its headlines and the subjects of its
@@ -156,10 +164,10 @@ class Subjects:
 
     def _clause_prefix(self, entity: EntityMention, floor: int) -> str:
         """The words from the start of the clause, or the last date in it, to the entity."""
-        at = entity.start
-        low = max(floor, at - 40)
-        cut = low + len(self.text[low:at].translate(_AS_MARK).rpartition(",")[0])
-        cut += cut < at and self.text[cut] in _CLAUSE_MARKS
+        at = cut = entity.start
+        low, text = max(floor, at - 40), self.text
+        while cut > low and text[cut - 1] not in _CLAUSE_MARKS:
+            cut -= 1
         index = bisect_right(self.date_ends, at) - 1
         if index >= 0 and self.date_ends[index] > cut:
             cut = self.date_ends[index]
@@ -174,40 +182,50 @@ class Subjects:
         return known
 
     def _opens_clause(self, entity: EntityMention, floor: int) -> bool:
-        if entity.type == "ORG" and entity.name in self.ownerless:
+        kind, signs = entity.type, self.signs
+        if kind == "ORG" and _owns_nothing(entity.name):
             return False
         prefix = self._clause_prefix(entity, floor)
         suffix = self.text[entity.end : entity.end + 70]
-        if entity.type == "PERSON" and self.signs["described"].match(prefix):
-            return not self.signs["speaker"].match(suffix) and not self.signs["possessed"].match(suffix)
-        if entity.type == "PERSON" and self.signs["speaker"].match(suffix):
+        if kind == "PERSON":
+            if signs["described"].match(prefix):
+                return not signs["speaker"].match(suffix) and not signs["possessed"].match(suffix)
+            if signs["speaker"].match(suffix):
+                return False
+        if prefix:
+            if (
+                prefix[-1] == "从"
+                and signs["source"].search(prefix)
+                and "记者" in self.text[max(floor, entity.start - 12) : entity.start]
+            ):
+                return True
+            if (
+                len(prefix) > 14
+                or signs["not_subject"].search(prefix)
+                or signs["opening"].match(prefix) is None
+            ):
+                return False
+        if suffix.startswith("的") or ("等" in suffix and signs["listed"].match(suffix)):
             return False
-        if (
-            self.signs["source"].search(prefix)
-            and "记者" in self.text[max(floor, entity.start - 12) : entity.start]
-        ):
-            return True
-        if self.signs["office"].match(suffix) and not self.signs["speaks"].match(suffix):
+        if signs["office"].match(suffix) and not signs["speaks"].match(suffix):
             return False
-        if entity.type == "ORG" and (self.signs["its_people"].match(suffix) or self._names_person(entity)):
-            return False
-        if suffix.startswith("的") or self.signs["listed"].match(suffix):
-            return False
-        if len(prefix) > 14 or (prefix and self.signs["not_subject"].search(prefix)):
-            return False
-        return not prefix or self.signs["opening"].match(prefix) is not None
+        return kind != "ORG" or not (signs["its_people"].match(suffix) or self._names_person(entity))
 
     def _names_person(self, entity: EntityMention) -> bool:
         """Whether the body only says where a person works (某厂|焊工|某人干这行…), who does not speak for it."""
-        nearest = next(iter(self.between(entity.end, entity.end + 12)), None)
-        if nearest is None or nearest.type != "PERSON" or nearest.start == entity.end:
+        at = bisect_left(self.starts, entity.end)
+        nearest = self.entities[at] if at < len(self.starts) else None
+        if nearest is None or nearest.type != "PERSON" or not 0 < nearest.start - entity.end < 12:
             return False
         title = self.text[entity.end : nearest.start]
         behind = self.text[nearest.end : nearest.end + 12]
         return self.signs["trade"].fullmatch(title) is not None and not self.signs["speaks"].match(behind)
 
-    def subject(self, focus: Focus, start: int, before: int, paragraph: int) -> tuple[str | None, float]:
-        """The subject of a fact at `before` in the sentence that begins at `start`; moves the focus.
+    def subject(
+        self, focus: Focus, named: list[EntityMention], start: int, before: int, paragraph: int
+    ) -> tuple[str | None, float]:
+        """The subject of a fact at `before` in the sentence that begins at `start` and has the entities `named`;
+        moves the focus.
 
         With it a doubt between 0 and 1: how far it is from being said in the sentence itself.
         """
@@ -216,7 +234,9 @@ class Subjects:
         if focus.subject is not None and self._leaves(focus.subject, start, before):
             focus.subject = None
         found = passing = None
-        for entity in self.between(start, before):
+        for entity in named:
+            if entity.start >= before:
+                break
             kind = entity.type
             if kind == "PERSON":
                 focus.person = entity.name
@@ -266,7 +286,7 @@ class Subjects:
         if self.signs["back_to_organiser"].match(self.text, start, before):
             return True
         if self.signs["back_from_member"].match(self.text, start, before):
-            return not self.signs["own_voice"].search(subject)
+            return not speaks_for_labour(subject)
         person = subject in self.people
         return person and self.signs["back_from_person"].match(self.text, start, before) is not None
 
@@ -288,10 +308,11 @@ class Subjects:
 
     def opens_with_another(self, focus: Focus, start: int, end: int) -> bool:
         """Whether the sentence opens with a body that is neither the organiser nor in focus."""
-        first = next((e for e in self.between(start, end) if e.type == "ORG"), None)
-        if first is None or first.start - start > 4 or not self.is_subject(first, start):
-            return False
-        return self._body_of(first, focus) not in (focus.organiser, focus.subject)
+        for first in self.between(start, min(end, start + 5)):
+            if first.type == "ORG":
+                other = self._body_of(first, focus) not in (focus.organiser, focus.subject)
+                return other and self.is_subject(first, start)
+        return False
 
     def _body_of(self, entity: EntityMention, focus: Focus | None) -> str:
         """The body whose figure a department tells: 区总工会组织部 speaks for 区总工会."""
@@ -308,6 +329,9 @@ class Subjects:
         return min(known, key=len) if known else area
 
     def _first_person(self, start: int, before: int) -> bool:
+        said = self.text[max(start, before - 60) : before]
+        if "我" not in said and "他" not in said and "她" not in said:  # every match holds one of them
+            return False
         return self.signs["self"].search(self.text, max(start, before - 60), before) is not None
 
     def _speaker_behind(self, before: int) -> str | None:
@@ -319,21 +343,22 @@ class Subjects:
                 return entity.name
         return None
 
-    def person_near(self, start: int, end: int, at: int) -> str | None:
-        """The person nearest to `at` in `[start, end)`, those behind it first; None if none."""
-        people = [e for e in self.between(start, end) if e.type == "PERSON"]
+    def person_near(self, named: list[EntityMention], at: int) -> str | None:
+        """The person nearest to `at` of a sentence's entities, those behind it first; None if none."""
+        people = [e for e in named if e.type == "PERSON"]
         behind = [e for e in people if e.start >= at and e.start - at <= 12]
         if behind:
             return behind[0].name
         return people[-1].name if people and people[-1].end <= at and at - people[-1].end <= 24 else None
 
     def place(
-        self, start: int, before: int, subject: str | None
+        self, named: list[EntityMention], start: int, before: int, subject: str | None
     ) -> tuple[str | None, str | None, str | None]:
-        """Place, adcode and basis of a fact at `before`: an area the sentence opens with, else that
-        in the subject's name."""
-        for entity in reversed(self.between(start, before)):
-            if entity.type == "GPE" and self.is_subject(entity, start):
+        """Place, adcode and basis of a fact at `before` in a sentence that begins at `start` and has the
+        entities `named`: an area the sentence opens with, else that in the subject's name."""
+        for at in range(len(named) - 1, -1, -1):
+            entity = named[at]
+            if entity.type == "GPE" and entity.start < before and self.is_subject(entity, start):
                 return self.text[entity.start : entity.end], entity.adcode, "text"
         if subject is None:
             return None, None, None

@@ -9,11 +9,10 @@ L list mark 、 · , edge of a clause (punctuation, blank, opening or closing ma
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from functools import lru_cache
 
-from pipeline.extractors.statistics.cutting import WordEnds, cut_stretch
+from pipeline.extractors.statistics.cutting import Words, cut_stretch
 from pipeline.extractors.statistics.lexicon import dictionary_tags, lexicon, single_verbs
 from pipeline.layout.model import Sentence
 
@@ -21,40 +20,58 @@ NOMINAL = frozenset("nwaEFGO")
 _ENTITY_TAGS = {"ORG": "O", "GPE": "G", "PERSON": "P", "LOC": "F", "FAC": "F", "TITLE": "n"}
 _MAX_QUOTE = 26
 _OPEN = {"“": "”", "‘": "’", "《": "》", "(": ")", "（": "）", "「": "」", "[": "]", "【": "】"}
+_BRACKETS = (")", "）", "]", "】")
 MAX_SENTENCE = 2000
 """Characters of a sentence that are read; what is longer is no prose."""
 # Bounds looking about, so that a page of nothing but numbers costs no more than prose.
 _MAX_CLAUSE = 80
 
 
-@dataclass(slots=True)
 class Tokens:
     """Parallel lists: half-open view offsets, words, tags; `reference[i]` is the index of the
-    number, date or entity that token i is, else -1."""
+    number, date or entity that token i is, else -1. Tokens lie end to end. `told` keeps what the clause that
+    ends before a token tells of the status of figures behind it, which each of them asks."""
 
-    text: str
-    starts: list[int]
-    ends: list[int]
-    words: list[str]
-    tags: list[str]
-    reference: list[int]
-    _edges: list[int] | None = None
-    _clauses: dict[int, tuple[int, int]] = field(default_factory=dict)
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        self.words: list[str] = []
+        self.tags: list[str] = []
+        self.reference: list[int] = []
+        self._edges: list[int] | None = None
+        self.told: dict[int, str] = {}
+        self._left = self._right = 0
 
     def clause(self, at: int) -> tuple[int, int]:
         """Half-open token indices of the clause around token `at`, at most `_MAX_CLAUSE` to each side; asked
         for once the tags are final."""
-        known = self._clauses.get(at)
-        if known is None:
+        if (
+            not self._left <= at < self._right
+        ):  # it is the clause of a number that is asked for again and again
             edges = self._edges
             if edges is None:
                 edges = self._edges = [at for at, tag in enumerate(self.tags) if tag == ","]
             before, behind = bisect_left(edges, at), bisect_right(edges, at)
             left = edges[before - 1] + 1 if before else 0
             right = edges[behind] if behind < len(edges) else len(self.tags)
-            known = max(left, at - _MAX_CLAUSE), max(min(right, at + _MAX_CLAUSE), at + 1)
-            self._clauses[at] = known
-        return known
+            if before < behind:  # the edge itself, which stands in no clause
+                return max(left, at - _MAX_CLAUSE), max(min(right, at + _MAX_CLAUSE), at + 1)
+            self._left, self._right = left, right
+        if self._right - self._left <= _MAX_CLAUSE:
+            return self._left, self._right
+        return max(self._left, at - _MAX_CLAUSE), max(min(self._right, at + _MAX_CLAUSE), at + 1)
+
+    def merge(self, first: int, last: int, tag: str) -> None:
+        """Make one token of tokens `first` to `last`, the mention that the first was."""
+        self.ends[first] = self.ends[last]
+        self.words[first] = self.text[self.starts[first] : self.ends[last]]
+        self.tags[first] = tag
+        del self.starts[first + 1 : last + 1]
+        del self.ends[first + 1 : last + 1]
+        del self.words[first + 1 : last + 1]
+        del self.tags[first + 1 : last + 1]
+        del self.reference[first + 1 : last + 1]
 
     def __len__(self) -> int:
         return len(self.tags)
@@ -68,19 +85,19 @@ Fixed = tuple[int, int, str, int]
 """A span that is one token: start, end, tag, index of its mention."""
 
 
-def tokenize(text: str, start: int, end: int, fixed: Sequence[Fixed], words: WordEnds | None) -> Tokens:
+def tokenize(text: str, start: int, end: int, fixed: list[Fixed], words: Words | None) -> Tokens:
     """The sentence `text[start:end]`; `fixed` are its numbers, dates and entities in order,
-    not overlapping; `words` are the ends of the document's words, cut here where they are left out.
+    not overlapping; `words` are the document's words, cut here where they are left out.
     Short quoted or bracketed stretches without a number are single nouns."""
     end = min(end, start + MAX_SENTENCE)
-    out = Tokens(text, [], [], [], [], [])
-    starts, ends, cut, tags, reference = out.starts, out.ends, out.words, out.tags, out.reference
-    cursor = start
+    out = Tokens(text)
+    ends, cut, tags, reference = out.ends, out.words, out.tags, out.reference
+    cursor, at = start, max(0, bisect_right(words, (start, end)) - 1) if words is not None else 0
     for left, right, tag, mention in fixed:
         if left < cursor or right > end:
             continue
         if cursor < left:
-            cut_stretch(text, cursor, left, words, ends, cut, tags)
+            at = cut_stretch(text, cursor, left, words, at, ends, cut, tags)
         ends.append(right)
         cut.append(text[left:right])
         tags.append(tag)
@@ -88,12 +105,16 @@ def tokenize(text: str, start: int, end: int, fixed: Sequence[Fixed], words: Wor
         reference.append(mention)
         cursor = right
     if cursor < end:
-        cut_stretch(text, cursor, end, words, ends, cut, tags)
+        cut_stretch(text, cursor, end, words, at, ends, cut, tags)
     reference += [-1] * (len(ends) - len(reference))
     if ends:
-        starts.append(start)  # tokens lie end to end
-        starts += ends[:-1]
-    return _fold(_verbs_by_form(_join_suffixes(out)))
+        out.starts.append(start)
+        out.starts += ends
+        out.starts.pop()
+    _join_suffixes(out)
+    _verbs_by_form(out)
+    _fold(out)
+    return out
 
 
 class Reading:
@@ -103,15 +124,15 @@ class Reading:
         self,
         text: str,
         sentence: Sentence,
-        fixed: Callable[[Sentence], Sequence[Fixed]],
-        words: WordEnds | None,
+        fixed: Callable[[Sentence], list[Fixed]],
+        words: Words | None,
     ) -> None:
         self._text, self._sentence, self._fixed, self._words = text, sentence, fixed, words
-        self._mentions: Sequence[Fixed] | None = None
+        self._mentions: list[Fixed] | None = None
         self._tokens: Tokens | None = None
 
     @property
-    def mentions(self) -> Sequence[Fixed]:
+    def mentions(self) -> list[Fixed]:
         """Its numbers, dates and entities as single tokens."""
         if self._mentions is None:
             self._mentions = self._fixed(self._sentence)
@@ -131,34 +152,45 @@ class Reading:
         return self._tokens
 
 
-def _verbs_by_form(tokens: Tokens) -> Tokens:
+def _verbs_by_form(tokens: Tokens) -> None:
     """Retag as verbs what only the form tells to be one: words before an aspect particle (磨坏|过),
     words unknown to the dictionary that end in one or in a complement (包了, 围坐在)."""
-    tags, words = tokens.tags, tokens.words
+    tags, words, reference = tokens.tags, tokens.words, tokens.reference
     listed, complements = lexicon().tags, lexicon().sets["complements"]
-    for at, (tag, word) in enumerate(zip(tags, words, strict=True)):
+    count = len(tags)
+    for at in range(count):
+        tag = tags[at]
         if tag not in "nvwkl":
             continue
-        single = tag in "nv" and len(word) == 1 and at and tags[at - 1] == "d" and tokens.reference[at] < 0
+        word = words[at]
+        following = tags[at + 1] if at + 1 < count else ""
+        if tag == "k":
+            if following == "l" and words[at + 1] in ("了", "过"):
+                tags[at] = "v"  # 当|了|班长
+            continue
+        if tag == "l":
+            if word == "到了" and at and tags[at - 1] == "d":
+                tags[at] = "v"
+            continue
+        if reference[at] >= 0:
+            continue
+        size = len(word)
         if (
-            single
-            and at + 1 < len(tags)
+            size == 1
+            and tag != "w"
+            and at
+            and tags[at - 1] == "d"
+            and following
+            and following not in (",Ll" if tag == "v" else ",L")
             and words[at + 1] in complements
-            and tags[at + 1] not in (",Ll" if tag == "v" else ",L")
         ):
             tags[at] = tags[at + 1] = "v"  # 全部装|上
             continue
-        if tag == "k" and tags[at + 1 : at + 2] == ["l"] and words[at + 1] in ("了", "过"):
-            tags[at] = "v"  # 当|了|班长
+        if tag == "v" or size > 3:
             continue
-        if tag == "l" and word == "到了" and at and tags[at - 1] == "d":
+        follows = following == "l" and words[at + 1] in ("了", "过", "着")
+        if (follows or (word[-1] in complements and _formed(word))) and word not in listed:
             tags[at] = "v"
-        if tag not in "nw" or len(word) > 3 or word in listed or tokens.reference[at] >= 0:
-            continue
-        follows = at + 1 < len(tags) and tags[at + 1] == "l" and words[at + 1] in ("了", "过", "着")
-        if follows or (word[-1] in complements and _formed(word)):
-            tags[at] = "v"
-    return tokens
 
 
 @lru_cache(maxsize=1 << 14)
@@ -172,77 +204,61 @@ def _formed(word: str) -> bool:
     return made or word[-1] in "着过"
 
 
-def _join_suffixes(tokens: Tokens) -> Tokens:
+def _join_suffixes(tokens: Tokens) -> None:
     """Join a verb and the one-character noun ending right behind it (离职|率, 托管|班) to a noun."""
     sets = lexicon().sets
     endings, makers = sets["suffixes"], sets["makers"]
-    if endings.isdisjoint(tokens.words) and "比" not in tokens.words:
-        return tokens
-    out = Tokens(tokens.text, [], [], [], [], [])
-    for at, word in enumerate(tokens.words):
-        follows = word in endings and out.tags and out.ends[-1] == tokens.starts[at]
-        timed = follows and word in sets["timed"] and out.tags[-1] == "t"  # 晚间|班
-        if (
-            not follows
-            and word == "比"
-            and out.tags[-1:] in (["v"], ["w"])
-            and tokens.tags[at + 1 : at + 2] == ["N"]
-        ):
-            follows = out.ends[-1] == tokens.starts[at]  # 录取|比|约38%
-        fits = follows and out.tags[-1] in "vw" and len(out.words[-1]) == 2 and out.words[-1] not in makers
-        if timed or fits:
-            out.ends[-1] = tokens.ends[at]
-            out.words[-1] += word
-            out.tags[-1] = "n"
-            continue
-        out.starts.append(tokens.starts[at])
-        out.ends.append(tokens.ends[at])
-        out.words.append(word)
-        out.tags.append(tokens.tags[at])
-        out.reference.append(tokens.reference[at])
-    return out
+    words, tags = tokens.words, tokens.tags
+    if endings.isdisjoint(words) and "比" not in words:
+        return
+    at = 1
+    while at < len(words):
+        word, before = words[at], tags[at - 1]
+        if word in endings:
+            follows = True
+        else:  # 录取|比|约38%
+            follows = word == "比" and at + 1 < len(tags) and tags[at + 1] == "N" and before in "vw"
+        if follows:
+            timed = before == "t" and word in endings and word in sets["timed"]  # 晚间|班
+            if timed or (before in "vw" and len(words[at - 1]) == 2 and words[at - 1] not in makers):
+                tokens.merge(at - 1, at, "n")
+                continue
+        at += 1
 
 
-def _fold(tokens: Tokens) -> Tokens:
+def _fold(tokens: Tokens) -> None:
     """Fold each short quoted or bracketed stretch that holds no number into one token: a quotation
     is a noun, a bracket belongs to the word before it."""
-    if _OPEN.keys().isdisjoint(tokens.words):
-        return tokens
-    out = Tokens(tokens.text, [], [], [], [], [])
-    at, count = 0, len(tokens)
-    while at < count:
-        close = _OPEN.get(tokens.words[at])
+    words, tags = tokens.words, tokens.tags
+    if _OPEN.keys().isdisjoint(words):
+        return
+    at = -1
+    while at + 1 < len(words):
+        at += 1
+        close = _OPEN.get(words[at])
+        if close is None:
+            continue
+        limit = tokens.starts[at] + _MAX_QUOTE
         last = at
-        if close is not None:
-            limit = tokens.starts[at] + _MAX_QUOTE
-            for probe in range(at + 1, count):
-                if tokens.words[probe] == close:
-                    last = probe
-                    break
-                if tokens.ends[probe] > limit or tokens.tags[probe] == "N":
-                    break
-        bracket = close in (")", "）", "]", "】")
-        if last > at and bracket and out.tags and out.tags[-1] not in ",LND":
-            out.ends[-1] = tokens.ends[last]
-            out.words[-1] = tokens.text[out.starts[-1] : out.ends[-1]]
-        else:
-            inner = set(tokens.tags[at + 1 : last])
-            tag = tokens.tags[at] if last == at else "n"
-            if (
-                last > at + 1
-                and tokens.words[at + 1] == "不"
-                and tokens.tags[last + 1 : last + 2] in ([","], [])
-            ):
-                tag = "v"  # “不打烊”
-            if last > at and "E" in inner:
-                tag = "E"
-            out.starts.append(tokens.starts[at])
-            out.ends.append(tokens.ends[last])
-            out.words.append(tokens.text[tokens.starts[at] : tokens.ends[last]])
-            out.tags.append(tag)
-            out.reference.append(tokens.reference[at] if last == at else -1)
-        at = last + 1
-    return out
+        for probe in range(at + 1, len(words)):
+            if words[probe] == close:
+                last = probe
+                break
+            if tokens.ends[probe] > limit or tags[probe] == "N":
+                break
+        if last == at:
+            continue
+        if close in _BRACKETS and at and tags[at - 1] not in ",LND":
+            at -= 1
+            tokens.merge(at, last, tags[at])
+            continue
+        tag = "n"
+        if last > at + 1 and words[at + 1] == "不" and (last + 1 >= len(tags) or tags[last + 1] == ","):
+            tag = "v"  # “不打烊”
+        if "E" in tags[at + 1 : last]:
+            tag = "E"
+        tokens.merge(at, last, tag)
+        tokens.reference[at] = -1
 
 
 def entity_tag(kind: str) -> str:
