@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import cache
+from typing import Final
 
 from pipeline.layout.data import alternation, load
 from pipeline.layout.names import is_name, split_names
 
-LONGEST = 80  # characters; no byline is longer
+LONGEST: Final = 80  # characters; no byline is longer
 
 
 @dataclass(slots=True)

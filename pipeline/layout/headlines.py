@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 from pipeline.layout.data import alternation, load
 from pipeline.layout.lines import Line
 
-_ECHO = 5  # characters in a row that a headline shares with the text below it
-_DASHES = ("—", "--", "－", "―", "─")
+_ECHO: Final = 5  # characters in a row that a headline shares with the text below it
+_DASHES: Final = ("—", "--", "－", "―", "─")
 
 
 class _Grammar:

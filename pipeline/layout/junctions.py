@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import Final
 
 from pipeline.layout.data import alternation, load
 from pipeline.text import segmenter
 
-_WINDOW = 6  # characters on each side of a joint that decide whether a word spans it
-_PAIRS = {
+_WINDOW: Final = 6  # characters on each side of a joint that decide whether a word spans it
+_PAIRS: Final = {
     "“": "”",
     "‘": "’",
     "「": "」",

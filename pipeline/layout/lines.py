@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import Final
 
-_SPACE = " \t\x1f\xa0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
-INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+_SPACE: Final = " \t\x1f\xa0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
+INVISIBLE: Final = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 
 
 @dataclass(slots=True)

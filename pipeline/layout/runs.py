@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from pipeline.layout import headlines
 from pipeline.layout.drafts import DraftArticle, DraftParagraph
@@ -12,8 +13,8 @@ from pipeline.layout.headlines import grammar
 from pipeline.layout.junctions import carries_on, finished, hangs
 from pipeline.layout.units import Unit
 
-_SCRAP = 3  # characters: below an unfinished paragraph, less is its rest rather than a headline
-_SUBHEADING = 20  # characters; a longer line above a paragraph is the stump of it
+_SCRAP: Final = 3  # characters: below an unfinished paragraph, less is its rest rather than a headline
+_SUBHEADING: Final = 20  # characters; a longer line above a paragraph is the stump of it
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from calendar import monthrange
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from .chinese_calendar import cycle_of, lunar_day, lunar_month, lunar_new_year, solar_terms
 from .expression import Point
 from .lexicon import lexicon
 
-ONE_DAY = dt.timedelta(days=1)
-_CLOSE_DAYS = 45
+ONE_DAY: Final = dt.timedelta(days=1)
+_CLOSE_DAYS: Final = 45
 
 
 class Stretch(NamedTuple):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from calendar import monthrange
 from collections.abc import Sequence
+from typing import Final
 
 from pipeline.mentions import DateMention, Publication
 
@@ -12,9 +13,9 @@ from .denote import ONE_DAY, Anchors, Stretch, denote
 from .expression import DateExpression, Point
 
 # A bare month takes its year from a date that stands at most this many characters before it.
-_NEAR = 80
+_NEAR: Final = 80
 # How sure the days are by what they rest on; rows that denote none keep the confidence of the find.
-_CONFIDENCE = {"explicit": 0.95, "lunar": 0.9, "festival": 0.85, "publication": 0.85, "context": 0.8}
+_CONFIDENCE: Final = {"explicit": 0.95, "lunar": 0.9, "festival": 0.85, "publication": 0.85, "context": 0.8}
 
 
 def resolve_dates(

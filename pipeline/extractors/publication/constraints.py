@@ -6,14 +6,15 @@ import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from itertools import accumulate
+from typing import Final
 
 from pipeline.mentions import Evidence
 
 # What a page hardly does, tell of a day long past without its year, outweighs the latest year named.
-_STALE = 11
-ONE_DAY = dt.timedelta(days=1)
+_STALE: Final = 11
+ONE_DAY: Final = dt.timedelta(days=1)
 # A year-free day told as past rarely lies further back than this.
-_RECENT = dt.timedelta(days=183)
+_RECENT: Final = dt.timedelta(days=183)
 
 Span = tuple[dt.date, dt.date]
 

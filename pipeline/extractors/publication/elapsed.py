@@ -7,26 +7,27 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
+from typing import Final
 
 from pipeline.extractors.dates.expression import DateExpression
-from pipeline.extractors.dates.lazy import LazyPattern
 from pipeline.extractors.dates.numerals import parse_numeral
 from pipeline.mentions import Evidence
+from pipeline.text import LazyPattern
 
 from .constraints import Constraint, between
 
-_REACH = 100  # characters between a beginning and how long it has run
-_SIZE = 160  # characters over which a year named at their head is that of the figures
-_NUMERAL = "(?P<n>\\d{1,2}|[一二三四五六七八九十]{1,3}|两)"
+_REACH: Final = 100  # characters between a beginning and how long it has run
+_SIZE: Final = 160  # characters over which a year named at their head is that of the figures
+_NUMERAL: Final = "(?P<n>\\d{1,2}|[一二三四五六七八九十]{1,3}|两)"
 # 2019年挂牌，6年来; 2004年入行，一干就是20年; 1995年建厂…建厂30周年
-_RUN = LazyPattern(
+_RUN: Final = LazyPattern(
     f"(?<![近前后约第余满\\d一二三四五六七八九十百]){_NUMERAL}年(?P<more>多|有余)?(?:以?来|间来)"
     f"|一[一-龥]{{1,2}}就是{_NUMERAL.replace('<n>', '<was>')}(?:年|载|个春秋)"
     f"|(?:成立|创[立办建]|建[厂校院会社]|组建|开[馆业办])(?:了)?{_NUMERAL.replace('<n>', '<jubilee>')}周年"
     f"|连续(?:第{_NUMERAL.replace('<n>', '<nth>')}年|[^，,。；\\d]{{0,4}}?{_NUMERAL.replace('<n>', '<row>')}年)"
 )
-_TO_LAST_YEAR = LazyPattern("[^。；\n]{0,24}?(?:到|至|为|较|比)\\Z")
-_FIGURE = LazyPattern("(?<![\\d.])(\\d[\\d,]*(?:\\.\\d+)?)([万亿]?)([^\\d\\s，,。.%％年月日])")
+_TO_LAST_YEAR: Final = LazyPattern("[^。；\n]{0,24}?(?:到|至|为|较|比)\\Z")
+_FIGURE: Final = LazyPattern("(?<![\\d.])(\\d[\\d,]*(?:\\.\\d+)?)([万亿]?)([^\\d\\s，,。.%％年月日])")
 
 
 def elapsed(text: str, expressions: Sequence[DateExpression], weight: int) -> list[Constraint]:

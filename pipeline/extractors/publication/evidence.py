@@ -7,16 +7,15 @@ import re
 from collections.abc import Sequence
 from functools import cache
 from importlib import resources
-from typing import Any
+from typing import Any, Final
 
 from pipeline.extractors.dates.chinese_calendar import cycle_of, lunar_new_year
 from pipeline.extractors.dates.context import clause_before
 from pipeline.extractors.dates.denote import Anchors, Stretch, denote, is_of_year, within_year
 from pipeline.extractors.dates.expression import DateExpression, Point
-from pipeline.extractors.dates.lazy import LazyPattern
 from pipeline.extractors.dates.numerals import parse_numeral
 from pipeline.mentions import Evidence
-from pipeline.text import safe_yaml
+from pipeline.text import LazyPattern, safe_yaml
 
 from .apposition import appositions, spans_where, weeks
 from .constraints import ONE_DAY, Constraint, between
@@ -28,35 +27,35 @@ from .elapsed import elapsed, named_twice, rises_to_last_year
 FIXED, APPOSED, DATED, TOLD, COUNTED, ELAPSED, LATEST = 400, 200, 100, 60, 50, 12, 10
 
 # A month-day belongs to a year named at most so many characters before it.
-_NEAR = 80
-_FAR_DAYS = dt.timedelta(days=60)
+_NEAR: Final = 80
+_FAR_DAYS: Final = dt.timedelta(days=60)
 
-_TODAY_IS = LazyPattern(
+_TODAY_IS: Final = LazyPattern(
     "(今天|今日|昨天|昨日|前天|明天)[，,]?(?:正?是|为|恰逢|正值|适逢|迎来了?|又逢)?[，,]?(?:我国|传统|中国)?(?:第[^，,。]{1,5}个)?\\Z"
 )
-_TODAY_SHIFT = {"今": 0, "昨": 1, "前": 2, "明": -1}
-_BRACKET_DAY = LazyPattern("[（(](今天|今日|昨天|昨日|前天|明天)[）)]")
-_COMING = LazyPattern(
+_TODAY_SHIFT: Final = {"今": 0, "昨": 1, "前": 2, "明": -1}
+_BRACKET_DAY: Final = LazyPattern("[（(](今天|今日|昨天|昨日|前天|明天)[）)]")
+_COMING: Final = LazyPattern(
     "(?:佳节|假期)?(?:来临之际|即将来临|即将到来|将至|临近|在即|将近|到来之际|到来之前|来临之前)"
 )
-_COMING_BEFORE = ("即将到来的", "即将来临的", "距离", "距")
-_GONE = LazyPattern("(?:假期|佳节)?(?:刚过|刚刚过去|已过|过后|刚刚结束)")
-_GONE_BEFORE = ("刚刚过去的", "刚过去的", "刚刚结束的", "刚结束的")
-_DURING = LazyPattern("期间$|假期$|当[天日]$|夜$|长假$")
-IN_FORCE = LazyPattern(
+_COMING_BEFORE: Final = ("即将到来的", "即将来临的", "距离", "距")
+_GONE: Final = LazyPattern("(?:假期|佳节)?(?:刚过|刚刚过去|已过|过后|刚刚结束)")
+_GONE_BEFORE: Final = ("刚刚过去的", "刚过去的", "刚刚结束的", "刚结束的")
+_DURING: Final = LazyPattern("期间$|假期$|当[天日]$|夜$|长假$")
+IN_FORCE: Final = LazyPattern(
     "(?:起[，,]?[^，,。；\n]{0,12}?|)(?:正式)?(?:施行|实施|执行|生效)(?!以来|至今|后|满)"
 )  # a rule may be told of before it holds
-_WEEKDAY = LazyPattern("(?:周|星期)([一二三四五六日天])")
-_REVIEWED = ("总结", "回顾", "通报", "盘点", "总结了", "回顾了", "通报了")
+_WEEKDAY: Final = LazyPattern("(?:周|星期)([一二三四五六日天])")
+_REVIEWED: Final = ("总结", "回顾", "通报", "盘点", "总结了", "回顾了", "通报了")
 # 今年上半年，受理案件300件: figures of a part of the year that is over.
-_FIGURES = LazyPattern("[，,]?[^。；\n将拟]{0,40}?\\d[^。；\n将拟]{0,12}")
+_FIGURES: Final = LazyPattern("[，,]?[^。；\n将拟]{0,40}?\\d[^。；\n将拟]{0,12}")
 # 2024年，受理2100件，比上年下降5%
-_COMPARED = LazyPattern(
+_COMPARED: Final = LazyPattern(
     r"[，,][^。；\n]{0,60}?\d[^。；\n]{0,12}?[，,](?:[比较](?:上年|上一年|(?P<year>\d{4})年)|同比)[^。；\n]{0,12}?\d"
 )
-_EVE = dt.timedelta(days=15)
-_MOST_OF_A_YEAR = dt.timedelta(days=360)
-_WHOLE_YEAR = LazyPattern("[^。；\n]{0,60}?全年")
+_EVE: Final = dt.timedelta(days=15)
+_MOST_OF_A_YEAR: Final = dt.timedelta(days=360)
+_WHOLE_YEAR: Final = LazyPattern("[^。；\n]{0,60}?全年")
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from typing import Final
 
 from pipeline.extractors.dates.expression import DateExpression
 from pipeline.mentions import Evidence, Publication
@@ -12,10 +13,10 @@ from .constraints import Constraint, Solution, Span, between, open_days, solve
 from .evidence import APPOSED, COUNTED, DATED, ELAPSED, FIXED, constraints_of, milestones
 from .years import LatestYear, latest_year
 
-_GIVEN = 100_000
+_GIVEN: Final = 100_000
 # Years that the table of milestones and a newspaper of ours can speak from.
-_YEARS = range(1990, 2060)
-_AHEAD = 6
+_YEARS: Final = range(1990, 2060)
+_AHEAD: Final = 6
 
 
 def publication_interval(
