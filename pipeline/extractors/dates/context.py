@@ -115,7 +115,9 @@ _DONE: Final = LazyPattern("[^。；]{0,30}?[了已曾]")
 def clause_before(text: str, start: int) -> str:
     """The words of the same sentence before an offset, at most 24 characters."""
     before = text[max(0, start - 24) : start]
-    return before[max(before.rfind(c) for c in "。！？；…\n") + 1 :].lstrip("”’")
+    at = max(before.rfind("。"), before.rfind("\n"), before.rfind("；"))
+    at = max(at, before.rfind("！"), before.rfind("？"), before.rfind("…"))
+    return before[at + 1 :].lstrip("”’")
 
 
 _CLOSES: Final = LazyPattern("(?:正式|全部)?结束(?!后|了|以来|之后)")  # 活动将于11月20日结束

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from calendar import monthrange
+from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from .chinese_calendar import cycle_of, lunar_day, lunar_month, lunar_new_year, solar_terms
@@ -256,6 +257,15 @@ def is_of_year(p: Point) -> bool:
     )
 
 
+def month_it_begins_in(p: Point) -> int | None:
+    """The month that a point that `is_of_year` begins in, whatever the year; None where that is open."""
+    if p.nth is not None:
+        return None
+    if p.month is not None:
+        return p.month
+    return (p.portion[1] - 1) % 12 + 1 if p.portion is not None else None
+
+
 def within_year(p: Point, year: int) -> Stretch | None:
     """The point's stretch in a calendar year, for one that `is_of_year`; None where it has no such day."""
     try:
@@ -326,11 +336,12 @@ def _cycle_year(p: Point, a: Anchors) -> Stretch | None:
     if p.lunar:
         return _lunar(year, p.lunar)
     if p.festival:
-        return _occurrence(p, lexicon().festivals.get(p.festival, {}), year)
+        return _occurrence(p, year)
     start, after = lunar_new_year(year), lunar_new_year(year + 1)
     return Stretch(start, after - ONE_DAY, "lunar") if start and after else None
 
 
+@lru_cache(maxsize=4096)
 def _lunar(year: int, lunar: tuple[int, int | None]) -> Stretch | None:
     month, day = lunar
     if day is not None:
@@ -342,27 +353,40 @@ def _lunar(year: int, lunar: tuple[int, int | None]) -> Stretch | None:
 
 def _calendar_day(p: Point, a: Anchors) -> Stretch | None:
     """A festival, a solar term or a lunar day: in its year, or the occurrence nearest to publication."""
-    rule: dict[str, Any] = lexicon().festivals.get(p.festival, {}) if p.festival else {}
     year = _year(p, a)[0]
     if year is not None:
-        found = [
-            s for y in (year, year - 1) if (s := _occurrence(p, rule, y)) is not None and s.start.year == year
-        ]
-        return found[-1] if found and (rule.get("lunar") or p.lunar) else found[0] if found else None
+        found = [s for y in (year, year - 1) if (s := _occurrence(p, y)) is not None and s.start.year == year]
+        if not found:
+            return None
+        lunar = p.lunar or (p.festival and lexicon().festivals.get(p.festival, {}).get("lunar"))
+        return found[-1] if lunar else found[0]
     if a.today is None:
         return None
-    around = [
-        s for y in range(a.today.year - 2, a.today.year + 3) if (s := _occurrence(p, rule, y)) is not None
-    ]
-    if a.tense == "ahead":
-        return next((s for s in around if s.end >= a.today), None)
-    today = a.today
-    return min(around, key=lambda s: abs((s.start - today).days), default=None)
+    today, nearest, least = a.today, None, 0
+    for y in range(today.year - 2, today.year + 3):
+        s = _occurrence(p, y)
+        if s is None:
+            continue
+        if a.tense == "ahead":
+            if nearest is None and s.end >= today:
+                nearest = s
+            continue
+        distance = abs((s.start - today).days)
+        if nearest is None or distance < least:
+            nearest, least = s, distance
+    return nearest
 
 
-def _occurrence(p: Point, rule: dict[str, Any], year: int) -> Stretch | None:
+def _occurrence(p: Point, year: int) -> Stretch | None:
     if p.lunar:
         return _lunar(year, p.lunar)
+    return _festival(p.festival, year) if p.festival else None
+
+
+@lru_cache(maxsize=4096)
+def _festival(name: str, year: int) -> Stretch | None:
+    """The day of a festival or solar term in a calendar year (a lunar one: in a lunar year)."""
+    rule: dict[str, Any] = lexicon().festivals.get(name, {})
     day: dt.date | None = None
     if "solar" in rule:
         day = dt.date(year, *rule["solar"])

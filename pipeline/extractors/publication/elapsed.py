@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -100,7 +100,10 @@ def named_twice(
     starts = [begin for begin, _ in articles]
     numbered: dict[tuple[int, str], tuple[int, DateExpression]] = {}
     shifted: dict[tuple[int, str], tuple[int, DateExpression]] = {}
-    for e, stop in _governed(text, expressions):
+    governed = _governed(text, expressions)
+    if not _tells_both(governed):
+        return []
+    for e, stop in governed:
         here = bisect_right(starts, e.start)
         for m in _FIGURE.compiled.finditer(text, e.end, stop):
             if sum(map(str.isdigit, m[1])) + 2 * bool(m[2]) < 3:
@@ -122,9 +125,16 @@ def named_twice(
     return found
 
 
-def _governed(text: str, expressions: Sequence[DateExpression]) -> Iterator[tuple[DateExpression, int]]:
+def _tells_both(governed: list[tuple[DateExpression, int]]) -> bool:
+    """Whether there are numbered years and years counted from now among them."""
+    numbered = len([e for e, _ in governed if e.first.year is not None])
+    return 0 < numbered < len(governed)
+
+
+def _governed(text: str, expressions: Sequence[DateExpression]) -> list[tuple[DateExpression, int]]:
     """Whole years, numbered or counted from now, each with the end of the words that it dates."""
     dated = [e for e in expressions if _year_of(e) is not None or e.first.year_shift is not None]
+    found = []
     for i, e in enumerate(dated):
         p = e.first
         whole = e.shape == "point" and p.month is None and p.portion is None and not p.festival
@@ -132,7 +142,8 @@ def _governed(text: str, expressions: Sequence[DateExpression]) -> Iterator[tupl
             continue
         stop = text.find("\n", e.end, e.end + _SIZE)
         stop = e.end + _SIZE if stop < 0 else stop
-        yield e, min(stop, dated[i + 1].start) if i + 1 < len(dated) else stop
+        found.append((e, min(stop, dated[i + 1].start) if i + 1 < len(dated) else stop))
+    return found
 
 
 def rises_to_last_year(text: str, expressions: Sequence[DateExpression], weight: int) -> list[Constraint]:

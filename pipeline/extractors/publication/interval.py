@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from functools import cache
 from typing import Final
 
 from pipeline.extractors.dates.expression import DateExpression
@@ -120,8 +121,15 @@ def _around(latest: LatestYear, constraints: list[Constraint]) -> Sequence[int]:
 def _window(year: int | None = None) -> range:
     """The years looked through where none is named: one cycle of moon and sun, after which lunar
     days fall on the same days of the calendar again. It ends some years after the last milestone."""
-    stop = max(day.year for day in milestones()["since"].values()) + _AHEAD
+    stop = _last_milestone() + _AHEAD
     return range(max(stop - 19, year or 0), max(stop, (year or 0) + _AHEAD))
+
+
+@cache
+def _last_milestone() -> int:
+    """The year of the latest event of known date."""
+    years: list[int] = [day.year for day in milestones()["since"].values()]
+    return max(years)
 
 
 def _counted(constraints: list[Constraint], years: range) -> list[int]:
@@ -137,8 +145,11 @@ def _near(constraints: list[Constraint], year: int) -> list[int]:
 
 
 def _agreeing(constraints: list[Constraint], years: range) -> list[int]:
+    found = list(years)
     counted = [c for c in constraints if c.weight in (ELAPSED, COUNTED, APPOSED, FIXED)]
-    return [y for y in years if all(open_days(c, y) for c in counted)] if counted else []
+    for c in counted:
+        found = [y for y in found if open_days(c, y)]
+    return found if counted else []
 
 
 def _not_before(constraints: list[Constraint]) -> Publication:

@@ -255,13 +255,21 @@ def _told_through(
 
 
 def _named_year(text: str, e: DateExpression) -> int | None:
-    if e.shape == "until_last" or IN_FORCE.match(text, e.end):
+    years: list[int] = []
+    if e.first.year is not None:
+        years.append(e.first.year)
+    if e.last is not None and e.last.year is not None:
+        years.append(e.last.year)
+    several = e.first.years is not None and e.relation == "from_to"
+    if e.shape == "until_last" or not (years or several) or IN_FORCE.match(text, e.end):
         return None
-    years = [p.year for p in (e.first, e.last) if p is not None and p.year is not None]
-    opening = e.first.month is None and e.shape == "point" and _OPENS_SOON.match(text, e.end)
-    if e.first.years is not None and e.relation == "from_to" and _is_term(text, e):
+    if several and e.first.years is not None and _is_term(text, e):
         return e.first.years[0]
-    if e.shape not in ("point", "range") or (e.tense == "ahead" and not opening) or not years:
+    if e.shape not in ("point", "range") or not years:
+        return None
+    if e.tense == "ahead" and not (
+        e.first.month is None and e.shape == "point" and _OPENS_SOON.match(text, e.end)
+    ):
         return None
     if e.tense is None and _PLAN.search(text[max(0, e.start - 60) : e.start]):
         return None
