@@ -7,10 +7,13 @@ import sys
 
 
 class LazyPattern:
-    """Stands for `re.compile(source, flags)`; the methods are those of `re.Pattern`."""
+    """Stands for `re.compile(source, flags)`; the methods are those of `re.Pattern`.
 
-    def __init__(self, source: str, flags: int = 0) -> None:
-        self._source, self._flags = source, flags
+    `begins` are all characters that a match can begin with: where another stands, `match` need not try.
+    """
+
+    def __init__(self, source: str, flags: int = 0, *, begins: str = "") -> None:
+        self._source, self._flags, self.begins = source, flags, begins
         self._compiled: re.Pattern[str] | None = None
 
     @property
@@ -22,6 +25,8 @@ class LazyPattern:
     # The methods look at `_compiled` first: asking a property costs as much as a short match.
 
     def match(self, text: str, start: int = 0) -> re.Match[str] | None:
+        if self.begins and (start >= len(text) or text[start] not in self.begins):
+            return None
         return (self._compiled or self.compiled).match(text, start)
 
     def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from pipeline.text import LazyPattern
 
@@ -16,17 +16,20 @@ from .lexicon import Word, lexicon
 from .numerals import DIGITS, parse_numeral
 
 
-class Atom(NamedTuple):
+class Atom:
     """`kind` is a kind of the lexicon, or one of
     year (int), years, months (first, last), monthday (int), monthdays (first, last), ymd, clock (TIMEX3),
     duration (amount, unit, approximate), decade, century."""
 
-    start: int
-    end: int
-    kind: str
-    data: Any
-    rule: str
-    word: Word | None = None
+    def __init__(
+        self, start: int, end: int, kind: str, data: Any, rule: str, word: Word | None = None
+    ) -> None:
+        self.start = start
+        self.end = end
+        self.kind = kind
+        self.data = data
+        self.rule = rule
+        self.word = word
 
 
 _CN: Final = "〇零○一二两三四五六七八九十廿卅百千几数半"
@@ -66,8 +69,8 @@ def _clock_tail() -> re.Pattern[str]:
 
 
 _REFUSED_AFTER: Final = {
-    "年": LazyPattern("如一日|级|龄|规划|计划|行动|树木|风水"),
-    "周": LazyPattern("[岁边围期末报转长到密全游]|刊(?![发登])"),
+    "年": LazyPattern("如一日|级|龄|规划|计划|行动|树木|风水", begins="如级龄规计行树风"),
+    "周": LazyPattern("[岁边围期末报转长到密全游]|刊(?![发登])", begins="岁边围期末报转长到密全游刊"),
     "天": LazyPattern("[空然使津坛文真桥际窗宫河平猫赋价]"),
     "日": LazyPattern("[游龄均]|元(?![宵旦])"),
     "月": LazyPattern("[台嫂光球饼亮薪均刊票息]|供(?![暖热电水气应货给])"),
@@ -304,12 +307,29 @@ def find_atoms(text: str) -> list[Atom]:
         else:
             found.append(Atom(start, end, word.kind, word.datum, word.rule, word))
         m = search(text, end)
+    numerals: list[Atom] = []
     for m in _numerals().finditer(text):
         if atom := _numeral_atom(text, m):
-            found.append(atom)
-    found.sort(key=lambda a: (a.start, -a.end))
-    atoms, reached = [], 0
-    for atom in found:
+            numerals.append(atom)
+    return _merged(found, numerals)
+
+
+def _merged(words: list[Atom], numerals: list[Atom]) -> list[Atom]:
+    """Both in order, where they overlap the one that begins first, or else the longer; a word before a numeral."""
+    atoms: list[Atom] = []
+    i = j = reached = 0
+    while i < len(words) or j < len(numerals):
+        if j == len(numerals):
+            ahead = True
+        elif i == len(words):
+            ahead = False
+        else:
+            word, numeral = words[i], numerals[j]
+            ahead = word.start < numeral.start or (word.start == numeral.start and word.end >= numeral.end)
+        if ahead:
+            atom, i = words[i], i + 1
+        else:
+            atom, j = numerals[j], j + 1
         if atom.start >= reached:
             reached = atom.end
             if atom.kind != "never":

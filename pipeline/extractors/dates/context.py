@@ -49,7 +49,8 @@ def read_context(text: str, expression: DateExpression) -> None:
     """Fill `relation`, `tense` and `quoted` from the words around the expression."""
     start, end = expression.start, expression.end
     before = clause_before(text, start)
-    gloss = _GLOSS.match(text, end)
+    near = text[end : end + 8]
+    gloss = _GLOSS.match(text, end) if "节" in near or near[:1] in ("（", "(") else None
     follow = text[gloss.end() if gloss else end : end + 64].partition("\n")[0][:60]
     if expression.relation is None and expression.type not in ("duration", "set"):
         expression.relation = _relation(follow, before)
@@ -57,8 +58,8 @@ def read_context(text: str, expression: DateExpression) -> None:
         return
     table = cues()
     if before.endswith(_AS_OF):
-        near = not before.endswith("截至") or table.ahead_before.search(before)
-        counted = _COUNTED_NEAR if near else _COUNTED
+        deadline = not before.endswith("截至") or table.ahead_before.search(before)
+        counted = _COUNTED_NEAR if deadline else _COUNTED
         expression.tense = "past" if counted.match(follow) else "ahead"
     elif (
         (
@@ -120,7 +121,7 @@ def clause_before(text: str, start: int) -> str:
     return before[at + 1 :].lstrip("”’")
 
 
-_CLOSES: Final = LazyPattern("(?:正式|全部)?结束(?!后|了|以来|之后)")  # 活动将于11月20日结束
+_CLOSES: Final = LazyPattern("(?:正式|全部)?结束(?!后|了|以来|之后)", begins="正全结")  # 活动将于11月20日结束
 
 
 def _relation(follow: str, before: str) -> str | None:
@@ -153,7 +154,7 @@ def in_quotation(text: str, offset: int) -> bool:
 
 _DAY_FOLLOWERS: Final = frozenset("，,。、！？\n 前后之晚早上下中凌至到你我他她是的")
 _DIGITS: Final = frozenset("〇零一二三四五六七八九十百第")
-_MONTH_NAME: Final = LazyPattern("之(?![前后间内中])|天乐队|花号")  # 五月之约
+_MONTH_NAME: Final = LazyPattern("之(?![前后间内中])|天乐队|花号", begins="之天花")  # 五月之约
 _DEMONSTRATIVES: Final = frozenset("那这某有每同当头前后")  # 那一年, 有一天: no length
 _OCCASIONS: Final = frozenset(
     "赛考节会婚退入上开行演课试训出检产术班"
@@ -171,7 +172,8 @@ def _festival_noise() -> re.Pattern[str]:
 
 
 _FESTIVAL_FRAME: Final = LazyPattern(
-    "节|佳节|期间|前夕|前后|假期|小长假|长假|黄金周|当天|当日|来临|将至|临近|到来|伊始|时节|时分|这天|节气|将到|、|，|过后|前[，、]"
+    "节|佳节|期间|前夕|前后|假期|小长假|长假|黄金周|当天|当日|来临|将至|临近|到来|伊始|时节|时分|这天|节气|将到|、|，|过后|前[，、]",
+    begins="节佳期前假小长黄当来将临到伊时这气、，过",
 )
 _TERM_FRAME: Final = ("是", "正值", "恰逢", "时值", "又到", "迎来", "适逢", "农历", "喜迎", "欢度")
 

@@ -32,25 +32,32 @@ _GAP: Final = LazyPattern(r" ?的? ?")
 _YEAR_TAILS: Final = {"初": ("month", 1, 1), "末": ("month", 12, 12), "底": ("month", 12, 12)}
 _MONTH_TAILS: Final = {"初": ("day", 1, 10), "末": ("day", 21, 0), "底": ("day", 21, 0)}
 _TAIL: Final = LazyPattern(
-    "初(?![级步审选赛试始心衷创期稿高学夏秋春冬定中])|末(?![端尾路梢])|底(?![层线部盘座色蕴片气薪])"
+    "初(?![级步审选赛试始心衷创期稿高学夏秋春冬定中])|末(?![端尾路梢])|底(?![层线部盘座色蕴片气薪])",
+    begins="初末底",
 )
 _LUNAR_DAY: Final = LazyPattern(
-    "初[一二三四五六七八九十]|二十[一二三四五六七八九]?|廿[一二三四五六七八九]?|十[一二三四五六七八九]?|三十"
+    "初[一二三四五六七八九十]|二十[一二三四五六七八九]?|廿[一二三四五六七八九]?|十[一二三四五六七八九]?|三十",
+    begins="初二廿十三",
 )
-_WEEKDAY: Final = LazyPattern("(?:一(?!起[^，,])|[二三四五六日天末])(?![个名场次批项系些位直步周年岁期])")
+_WEEKDAY: Final = LazyPattern(
+    "(?:一(?!起[^，,])|[二三四五六日天末])(?![个名场次批项系些位直步周年岁期])", begins="一二三四五六日天末"
+)
 _BRACKETED_WEEKDAY: Final = LazyPattern(
-    r"[（(](?:周|星期)([一二三四五六日天])[）)]|[，,] ?(?:星期|周)([一二三四五六日天])(?![个名场次至到])"
+    r"[（(](?:周|星期)([一二三四五六日天])[）)]|[，,] ?(?:星期|周)([一二三四五六日天])(?![个名场次至到])",
+    begins="（(，,",
 )
-_FESTIVAL_TAIL: Final = LazyPattern("期间|前夕|前后|假期|小长假|长假|黄金周")
+_FESTIVAL_TAIL: Final = LazyPattern("期间|前夕|前后|假期|小长假|长假|黄金周", begins="期前假小长黄")
 # 2023年全年 is the year itself, 去年同期 the stretch a year before the one just told of.
-_WHOLE: Final = LazyPattern("全年(?![级龄无])")
-_SAME_PERIOD: Final = LazyPattern("同期")
+_WHOLE: Final = LazyPattern("全年(?![级龄无])", begins="全")
+_SAME_PERIOD: Final = LazyPattern("同期", begins="同")
 _NTH: Final = LazyPattern(
     "的?(?:第(?P<n>[一二三四五六七八九十]{1,2}|[0-9]{1,2})|(?P<last>最后一))个?"
-    "(?:(?P<unit>周(?![年岁期末一二三四五六日天])|月|季度)|(?:星期|周)(?P<weekday>[一二三四五六日天末]))"
+    "(?:(?P<unit>周(?![年岁期末一二三四五六日天])|月|季度)|(?:星期|周)(?P<weekday>[一二三四五六日天末]))",
+    begins="的第最",
 )
 _FIRST_FEW: Final = LazyPattern(
-    "的?(?P<side>前|头|最后|最後|后) ?(?P<n>[0-9]{1,3}|[一二两三四五六七八九十]{1,3}) ?(?P<unit>个月|天|周(?!年|岁|期)|週)"
+    "的?(?P<side>前|头|最后|最後|后) ?(?P<n>[0-9]{1,3}|[一二两三四五六七八九十]{1,3}) ?(?P<unit>个月|天|周(?!年|岁|期)|週)",
+    begins="的前头最后",
 )
 _WEEKDAYS: Final = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "日": 7, "天": 7, "末": 67}
 

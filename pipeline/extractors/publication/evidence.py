@@ -51,16 +51,18 @@ _TODAY_IS: Final = LazyPattern(
     "(今天|今日|昨天|昨日|前天|明天)[，,]?(?:正?是|为|恰逢|正值|适逢|迎来了?|又逢)?[，,]?(?:我国|传统|中国)?(?:第[^，,。]{1,5}个)?\\Z"
 )
 _TODAY_SHIFT: Final = {"今": 0, "昨": 1, "前": 2, "明": -1}
-_BRACKET_DAY: Final = LazyPattern("[（(](今天|今日|昨天|昨日|前天|明天)[）)]")
+_BRACKET_DAY: Final = LazyPattern("[（(](今天|今日|昨天|昨日|前天|明天)[）)]", begins="（(")
 _COMING: Final = LazyPattern(
-    "(?:佳节|假期)?(?:来临之际|即将来临|即将到来|将至|临近|在即|将近|到来之际|到来之前|来临之前)"
+    "(?:佳节|假期)?(?:来临之际|即将来临|即将到来|将至|临近|在即|将近|到来之际|到来之前|来临之前)",
+    begins="佳假来即到将临在",
 )
 _COMING_BEFORE: Final = ("即将到来的", "即将来临的", "距离", "距")
-_GONE: Final = LazyPattern("(?:假期|佳节)?(?:刚过|刚刚过去|已过|过后|刚刚结束)")
+_GONE: Final = LazyPattern("(?:假期|佳节)?(?:刚过|刚刚过去|已过|过后|刚刚结束)", begins="假佳刚已过")
 _GONE_BEFORE: Final = ("刚刚过去的", "刚过去的", "刚刚结束的", "刚结束的")
 _DURING: Final = LazyPattern("期间$|假期$|当[天日]$|夜$|长假$")
 IN_FORCE: Final = LazyPattern(
-    "(?:起[，,]?[^，,。；\n]{0,12}?|)(?:正式)?(?:施行|实施|执行|生效)(?!以来|至今|后|满)"
+    "(?:起[，,]?[^，,。；\n]{0,12}?|)(?:正式)?(?:施行|实施|执行|生效)(?!以来|至今|后|满)",
+    begins="起正施实执生",
 )  # a rule may be told of before it holds
 _WEEKDAY: Final = LazyPattern("(?:周|星期)([一二三四五六日天])")
 _REVIEWED: Final = ("总结", "回顾", "通报", "盘点", "总结了", "回顾了", "通报了")
@@ -68,7 +70,8 @@ _REVIEWED: Final = ("总结", "回顾", "通报", "盘点", "总结了", "回顾
 _FIGURES: Final = LazyPattern("[，,]?[^。；\n将拟]{0,40}?\\d[^。；\n将拟]{0,12}")
 # 2024年，受理2100件，比上年下降5%
 _COMPARED: Final = LazyPattern(
-    r"[，,][^。；\n]{0,60}?\d[^。；\n]{0,12}?[，,](?:[比较](?:上年|上一年|(?P<year>\d{4})年)|同比)[^。；\n]{0,12}?\d"
+    r"[，,][^。；\n]{0,60}?\d[^。；\n]{0,12}?[，,](?:[比较](?:上年|上一年|(?P<year>\d{4})年)|同比)[^。；\n]{0,12}?\d",
+    begins="，,",
 )
 _EVE: Final = dt.timedelta(days=15)
 _MOST_OF_A_YEAR: Final = dt.timedelta(days=360)

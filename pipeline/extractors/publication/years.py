@@ -23,14 +23,14 @@ _EDITION: Final = LazyPattern(
 
 
 # 2026年是…开局之年, 部署2026年重点任务: the year that runs or is about to.
-_NOW: Final = LazyPattern("是(?!在)|(?:的)?(?:重点|主要)?(?:工作|任务)")
+_NOW: Final = LazyPattern("是(?!在)|(?:的)?(?:重点|主要)?(?:工作|任务)", begins="是的重主工任")
 # Words that make a plan of what follows in their sentence.
 _PLAN: Final = LazyPattern("(?:计划|预计|规划|目标|力争|拟于|将(?:于|在|会|继续|通过|对))[^。；\n]*\\Z")
 # 2025年至2026年…合同: years that a term, a plan or a season runs; only its first has come.
 _TERM: Final = LazyPattern(
     "[^，,。；\n]{0,16}?(?:合同|协议|规划|计划|方案|纲要|任期|任务书|赛季|学年|年度|周期|届|采购|聘期|有效期|服务期)"
 )
-_TITLED: Final = LazyPattern("[）)]?》")  # 《…规划（2024—2027年）》
+_TITLED: Final = LazyPattern("[）)]?》", begins="）)]》")  # 《…规划（2024—2027年）》
 _TERM_BEFORE: Final = LazyPattern("(?:期限|任期|周期|有效期|聘期|服务期|工期|建设期)[^，,。；]{0,4}\\Z")
 # Only what runs out is told as past: 2021年至2025年任期内召开了五次会议.
 _TERM_OVER: Final = LazyPattern("[^，,。；\n]{0,16}?(?:内|期间|中|来|间)[，,]?[^。；\n]{0,30}?(?:了|共|累计)")
@@ -40,7 +40,9 @@ _BEGUN_BEFORE: Final = LazyPattern("(?:[成建设创诞源]立?[建办生]?于|�
 _BEGUN: Final = LazyPattern(
     "[初底末]?[，,]?[^，,。；\n]{0,12}?(?:成立|创办|创立|创建|组建|建厂|建院|建校|出生|入职|入行|入伍|入党|参加工作|毕业(?!生)|退休(?!职)|退役(?!军)|进厂|来到|从事|当上|成为|调到|转岗|下岗)"
 )
-_RUNS_ON: Final = LazyPattern("起(?!至)[^。；\n]{0,30}?(?:连续|每年|逐年)|以来[^。；\n]{0,30}?连续")
+_RUNS_ON: Final = LazyPattern(
+    "起(?!至)[^。；\n]{0,30}?(?:连续|每年|逐年)|以来[^。；\n]{0,30}?连续", begins="起以"
+)
 
 
 # 2024年职工疗休养即将开始: an edition is named by its year before it begins, too.
