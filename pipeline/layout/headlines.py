@@ -121,18 +121,22 @@ def echoes(headline: str, text: str) -> bool:
 def wordings(lines: Sequence[Line]) -> set[str]:
     """What the words of would-be headline lines speak of, as names of `evidence`."""
     g, found = grammar(), set()
-    first = lines[0].text
-    longest = max(len(line.text) for line in lines)
+    first, longest = lines[0].text, 0
     if len(lines) > 1:
         found.add("several_lines")
-    if any(g.news.search(line.text) for line in lines):
-        found.add("news_words")
-    if any(g.body.search(line.text) and g.long_deed.search(line.text) for line in lines):
-        found.add("body_and_deed")
-    if any(g.parted.search(line.text) for line in lines):
-        found.add("parted")
-    if any(g.count.search(line.text) for line in lines):
-        found.add("counts")
+    for line in lines:
+        text = line.text
+        longest = max(longest, len(text))
+        if g.news.search(text):
+            found.add("news_words")
+            if g.body.search(text) and g.long_deed.search(text):
+                found.add("body_and_deed")
+        if g.parted.search(text):
+            found.add("parted")
+        if g.count.search(text):
+            found.add("counts")
+        if g.comma.search(text):
+            found.add("clause")
     if longest >= 12:
         found.add("long")
     elif longest <= 9:
@@ -141,7 +145,7 @@ def wordings(lines: Sequence[Line]) -> set[str]:
         found.add("document")
     if is_numbered(first):
         found.add("numbered")
-    if g.clause.match(first) or any(g.comma.search(line.text) for line in lines):
+    if g.clause.match(first):
         found.add("clause")
     return found
 
@@ -154,6 +158,8 @@ def weigh(evidence: set[str]) -> bool:
 
 def choose_title(lines: Sequence[Line]) -> int:
     """Index of the main headline among an article's headline lines (at least one)."""
+    if len(lines) == 1:
+        return 0
     g = grammar()
     # Headings of the first two levels stand out from unmarked lines, deeper ones stand back.
     levels = [line.level or 2.5 for line in lines]

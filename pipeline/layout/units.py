@@ -55,11 +55,11 @@ def _unit(line: Line) -> Unit:
         items = folio_items(text)
         if items:
             return Unit(line, "folio", start, end, text, bare_date=items <= {"date", "lunar"})
-        if size <= LONGEST and (alone := parse_alone(text)) is not None:
-            return Unit(line, "byline", start, end, text, alone, bracketed=text[0] in "（(【[［")
+    lead = parse_lead(text)
+    if size <= LONGEST and (alone := parse_alone(text, lead)) is not None:
+        return Unit(line, "byline", start, end, text, alone, bracketed=text[0] in "（(【[［")
     if is_caption(text):
         return Unit(line, "caption", start, end, text, credit=is_credit(text))
-    lead = parse_lead(text)
     byline, tail = None, None
     if lead:
         byline, skipped = lead
