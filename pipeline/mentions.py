@@ -9,6 +9,7 @@ is between 0 and 1.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 
@@ -60,6 +61,13 @@ class EntityMention:
     rule: str = ""
     confidence: float = 0.8
     org_adcode: str | None = None  # of the area that an ORG is named after
+
+
+def spans_of_types(entities: Iterable[EntityMention], types: frozenset[str]) -> list[tuple[int, int]]:
+    """Half-open spans of the entities of the types, in ascending order."""
+    spans = [(e.start, e.end) for e in entities if e.type in types]
+    spans.sort()
+    return spans
 
 
 @dataclass(slots=True)

@@ -24,6 +24,9 @@ class Cues:
     since_after: re.Pattern[str]
     before_after: re.Pattern[str]
     after_after: re.Pattern[str]
+    ahead_before_has: re.Pattern[str]
+    ahead_after_has: re.Pattern[str]
+    beside_begins: tuple[str, ...]
     since_before: tuple[str, ...]
     from_before: tuple[str, ...]
     until_before: tuple[str, ...]
@@ -67,8 +70,8 @@ def read_context(text: str, expression: DateExpression) -> None:
             and "从" not in before
             and ((expression.first.year is not None and _GOAL.match(follow)) or _WILL.match(follow))
         )
-        or table.ahead_before.search(before)
-        or table.ahead_after.match(follow)
+        or (table.ahead_before_has.search(before) and table.ahead_before.search(before))
+        or (table.ahead_after_has.search(follow, 0, 20) and table.ahead_after.match(follow))
     ):
         expression.tense = "ahead"
     elif expression.relation == "before":
@@ -134,6 +137,8 @@ def _relation(follow: str, before: str) -> str | None:
         return "since"
     if before.endswith(table.from_before) and not follow.startswith("的"):
         return "since"
+    if not follow.startswith(table.beside_begins):
+        return None
     if table.before_after.match(follow):
         return "before"
     if table.after_after.match(follow):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from calendar import monthrange
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
@@ -78,8 +77,8 @@ def _same_period(year: int | None, context: Stretch | None) -> Stretch | None:
     if year is None or context is None or not context.start.year == context.end.year == year + 1:
         return None
     start, end = context.start, context.end
-    first, last = monthrange(year, start.month)[1], monthrange(year, end.month)[1]
-    to_month_end = end.day == monthrange(end.year, end.month)[1]
+    first, last = length_of_month(year, start.month), length_of_month(year, end.month)
+    to_month_end = end.day == length_of_month(end.year, end.month)
     return Stretch(
         dt.date(year, start.month, min(start.day, first)),
         dt.date(year, end.month, last if to_month_end else min(end.day, last)),
@@ -149,11 +148,23 @@ def _year(p: Point, a: Anchors) -> tuple[int | None, str]:
     return (a.today.year + p.year_shift, "publication") if a.today else (None, "")
 
 
+_LENGTHS: Final = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+
+
+def length_of_month(year: int, month: int) -> int:
+    """How many days a month has; ValueError for a month that is none."""
+    if not 1 <= month <= 12:
+        raise ValueError(month)
+    if month == 2 and year % 4 == 0 and (year % 100 != 0 or year % 400 == 0):
+        return 29
+    return _LENGTHS[month - 1]
+
+
 def _months(year: int, first: int, last: int, basis: str) -> Stretch:
     """From the first day of a month to the last of another; months above 12 are the next year's."""
     y1, m1 = year + (first - 1) // 12, (first - 1) % 12 + 1
     y2, m2 = year + (last - 1) // 12, (last - 1) % 12 + 1
-    return Stretch(dt.date(y1, m1, 1), dt.date(y2, m2, monthrange(y2, m2)[1]), basis)
+    return Stretch(dt.date(y1, m1, 1), dt.date(y2, m2, length_of_month(y2, m2)), basis)
 
 
 def _within_year(p: Point, year: int, basis: str) -> Stretch | None:
@@ -173,7 +184,7 @@ def _within_month(p: Point, year: int, month: int, basis: str) -> Stretch | None
     if p.day is not None:
         day = dt.date(year, month, p.day)
         return Stretch(day, day, basis)
-    length = monthrange(year, month)[1]
+    length = length_of_month(year, month)
     if p.portion and p.portion[0] == "day":
         last = min(p.portion[2] or length, length)
         return Stretch(dt.date(year, month, p.portion[1]), dt.date(year, month, last), basis)
@@ -240,8 +251,19 @@ def _open_year(p: Point, a: Anchors) -> Stretch | None:
     if a.today is None:
         return None
     year = a.today.year
-    near = (within_year(p, y) for y in range(year - 4, year + 5))
-    return _choose([s for s in near if s is not None], a.today, a.tense, year)
+    near = _existing(p, year - 1, year + 1)
+    if len(near) < 3:  # a day that not every year has
+        near = _existing(p, year - 4, year + 4)
+    return _choose(near, a.today, a.tense, year)
+
+
+def _existing(p: Point, first: int, last: int) -> list[Stretch]:
+    """The stretches of the point in those of the years that have it."""
+    found = []
+    for year in range(first, last + 1):
+        if (stretch := within_year(p, year)) is not None:
+            found.append(stretch)
+    return found
 
 
 def is_of_year(p: Point) -> bool:
