@@ -49,7 +49,7 @@ _TRIGGER: Final = LazyPattern("[0-9零〇一二两三四五六七八九十百千
 def _openers() -> frozenset[str]:
     """What may follow a single Chinese numeral of a number."""
     marks = "%‰成折分打多余来几又点之计到至-—–－~～、个/.不而那这和或的，。；：！？”’,;:!?)） \t\n"
-    return frozenset(lexicon().units) | frozenset(marks + NUMERAL) | {""}
+    return frozenset(key[0] for key in lexicon().units) | frozenset(marks + NUMERAL) | {""}
 
 
 def _scan(text: str) -> list[NumberMention]:

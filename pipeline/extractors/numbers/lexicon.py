@@ -50,7 +50,8 @@ class Negative(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """`units` and `after` by first character, longest first; `before` by whole word.
+    """`units` by their first two characters (or the only one) and `after` by the first, longest first;
+    `before` by whole word.
 
     `negatives` is keyed by the first two characters of a word that begins with a numeral;
     `negatives_within` are the other words, by the character before the first numeral and that numeral.
@@ -77,9 +78,13 @@ class Lexicon:
 
     def unit_at(self, text: str, at: int, numeral: str) -> Unit | None:
         """The longest unit that stands at `at` behind `numeral`, or None."""
-        units = self.units.get(text[at : at + 1])
-        if units is None:
-            return None
+        for size in (2, 1):
+            units = self.units.get(text[at : at + size])
+            if units is not None and (unit := self._fitting(units, text, at, numeral)) is not None:
+                return unit
+        return None
+
+    def _fitting(self, units: tuple[Unit, ...], text: str, at: int, numeral: str) -> Unit | None:
         for unit in units:
             end = at + len(unit.word)
             if text[at:end] != unit.word:
@@ -125,7 +130,7 @@ def lexicon() -> Lexicon:
     units: dict[str, list[Unit]] = {}
     by_word: dict[str, Unit] = {}
     for unit in _units():
-        units.setdefault(unit.word[0], []).append(unit)
+        units.setdefault(unit.word[:2], []).append(unit)
         by_word.setdefault(unit.word, unit)
     hedges = table("hedges")
     apart = hedges["apart"]
@@ -135,7 +140,7 @@ def lexicon() -> Lexicon:
         after.setdefault(word[0], []).append(_hedge(word, entry))
     negatives = table("negatives")
     return Lexicon(
-        {c: tuple(sorted(group, key=lambda u: -len(u.word))) for c, group in units.items()},
+        {key: tuple(sorted(group, key=lambda u: -len(u.word))) for key, group in units.items()},
         before,
         "".join({word[-1] for word in before}),
         max(map(len, before)),
