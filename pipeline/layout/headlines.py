@@ -150,10 +150,12 @@ def wordings(lines: Sequence[Line]) -> set[str]:
     return found
 
 
-def weigh(evidence: set[str]) -> bool:
+def is_enough(evidence: set[str]) -> bool:
     """Whether the evidence is enough for a new article."""
-    g = grammar()
-    return sum(g.evidence[name] for name in evidence) >= g.enough
+    g, total = grammar(), 0
+    for name in evidence:
+        total += g.evidence[name]
+    return total >= g.enough
 
 
 def choose_title(lines: Sequence[Line]) -> int:
