@@ -9,17 +9,9 @@ from typing import Any, Final, NamedTuple
 from .chinese_calendar import cycle_of, lunar_day, lunar_month, lunar_new_year, solar_terms
 from .expression import Point
 from .lexicon import lexicon
+from .stretches import ONE_DAY, Stretch, length_of_month, whole_months
 
-ONE_DAY: Final = dt.timedelta(days=1)
 _CLOSE_DAYS: Final = 45
-
-
-class Stretch(NamedTuple):
-    """Closed interval of days, and what it rests on."""
-
-    start: dt.date
-    end: dt.date
-    basis: str
 
 
 class Anchors(NamedTuple):
@@ -53,7 +45,7 @@ def _denote(p: Point, a: Anchors) -> Stretch | None:
         if a.today is None or 3 < a.today.month < 11:
             return None
         year = a.today.year + (a.today.month > 3)
-        return _months(year, 1, 12, "publication")
+        return whole_months(year, 1, 12, "publication")
     if p.festival or p.lunar:
         return _calendar_day(p, a)
     if p.nth and p.nth[0] in ("Q", "H"):
@@ -89,7 +81,7 @@ def _same_period(year: int | None, context: Stretch | None) -> Stretch | None:
 def _shifted_part(today: dt.date, size: int, shift: int) -> Stretch:
     """The quarter (3 months) or half year (6) so many after today's."""
     months = today.year * 12 + ((today.month - 1) // size + shift) * size
-    return _months(months // 12, months % 12 + 1, months % 12 + size, "publication")
+    return whole_months(months // 12, months % 12 + 1, months % 12 + size, "publication")
 
 
 def _relative_day(p: Point, a: Anchors) -> Stretch | None:
@@ -148,35 +140,16 @@ def _year(p: Point, a: Anchors) -> tuple[int | None, str]:
     return (a.today.year + p.year_shift, "publication") if a.today else (None, "")
 
 
-_LENGTHS: Final = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-
-
-def length_of_month(year: int, month: int) -> int:
-    """How many days a month has; ValueError for a month that is none."""
-    if not 1 <= month <= 12:
-        raise ValueError(month)
-    if month == 2 and year % 4 == 0 and (year % 100 != 0 or year % 400 == 0):
-        return 29
-    return _LENGTHS[month - 1]
-
-
-def _months(year: int, first: int, last: int, basis: str) -> Stretch:
-    """From the first day of a month to the last of another; months above 12 are the next year's."""
-    y1, m1 = year + (first - 1) // 12, (first - 1) % 12 + 1
-    y2, m2 = year + (last - 1) // 12, (last - 1) % 12 + 1
-    return Stretch(dt.date(y1, m1, 1), dt.date(y2, m2, length_of_month(y2, m2)), basis)
-
-
 def _within_year(p: Point, year: int, basis: str) -> Stretch | None:
     if p.month is not None:
         return _within_month(p, year, p.month, basis)
     if p.day is not None:
         return None
     if p.portion and p.portion[0] == "month":
-        return _months(year, p.portion[1], p.portion[2], basis)
+        return whole_months(year, p.portion[1], p.portion[2], basis)
     if p.portion:
         return None
-    whole = _months(year, 1, 12, basis)
+    whole = whole_months(year, 1, 12, basis)
     return _nth(p.nth, whole) if p.nth else whole
 
 
@@ -196,12 +169,14 @@ def _nth(nth: tuple[str, int], whole: Stretch) -> Stretch | None:
     """第二周, 第九个月, 最后一个星期一 of a year or month. A week belongs to the month of its Monday."""
     unit, number = nth
     if unit == "M":
-        return _months(whole.start.year, number, number, whole.basis) if 1 <= number <= 12 else None
+        return whole_months(whole.start.year, number, number, whole.basis) if 1 <= number <= 12 else None
     if unit[0] in "FL" and number < 400:
         return _edge(unit, number, whole)
     if unit == "QN":
         return (
-            _months(whole.start.year, number * 3 - 2, number * 3, whole.basis) if 1 <= number <= 4 else None
+            whole_months(whole.start.year, number * 3 - 2, number * 3, whole.basis)
+            if 1 <= number <= 4
+            else None
         )
     weekend = unit == "WD67"
     weekday = 5 if weekend else int(unit[2:]) - 1 if unit.startswith("WD") else 0
@@ -220,7 +195,7 @@ def _edge(unit: str, number: int, whole: Stretch) -> Stretch | None:
     """前4个月, 最后3周 of a year. The last weeks are those that end within it."""
     if unit[1] == "M":
         months = (1, number) if unit[0] == "F" else (13 - number, 12)
-        return _months(whole.start.year, *months, whole.basis) if 1 <= number <= 12 else None
+        return whole_months(whole.start.year, *months, whole.basis) if 1 <= number <= 12 else None
     if unit[1] == "D":
         span = (number - 1) * ONE_DAY
         return (

@@ -8,8 +8,9 @@ from typing import Final
 
 from pipeline.mentions import DateMention, Publication
 
-from .denote import Anchors, Stretch, denote, length_of_month
+from .denote import Anchors, denote
 from .expression import DateExpression, Point
+from .stretches import Stretch, length_of_month
 
 # A bare month takes its year from a date that stands at most this many characters before it.
 _NEAR: Final = 80

@@ -12,22 +12,17 @@ from typing import Any, Final
 
 from pipeline.extractors.dates.chinese_calendar import cycle_of, lunar_new_year
 from pipeline.extractors.dates.context import clause_before
-from pipeline.extractors.dates.denote import (
-    Anchors,
-    Stretch,
-    denote,
-    is_of_year,
-    month_it_begins_in,
-    within_year,
-)
+from pipeline.extractors.dates.denote import Anchors, denote
 from pipeline.extractors.dates.expression import DateExpression, Point
 from pipeline.extractors.dates.numerals import parse_numeral
+from pipeline.extractors.dates.stretches import Stretch
 from pipeline.mentions import Evidence
 from pipeline.text import LazyPattern, safe_yaml
 
 from .apposition import appositions, spans_where, weeks
 from .constraints import ONE_DAY, Constraint, between, ends_of_year
 from .elapsed import elapsed, named_twice, rises_to_last_year
+from .occurrences import Occurrences
 
 # Weights: what a sentence fixes by date outweighs a day named in two calendars, that what it tells
 # without a year, that what counts years by events of known date, that how long something has run,
@@ -253,34 +248,6 @@ def _make(
     return Constraint(Evidence(e.start, e.end, reason), weight, between(low, high))
 
 
-class _Occurrences:
-    """The point's occurrence in each calendar year, if it has one; each is worked out once."""
-
-    def __init__(self, point: Point) -> None:
-        self.point = point
-        self.of_year = is_of_year(point)
-        self.known: dict[int, Stretch | None] = {}
-
-    def within(self, year: int) -> Stretch | None:
-        if year not in self.known:
-            of_year, point = self.of_year, self.point
-            self.known[year] = within_year(point, year) if of_year else _seen_from(point, year)
-        return self.known[year]
-
-    def may_begin(self, first: int, last: int) -> bool:
-        """Whether it can begin in one of the months."""
-        month = month_it_begins_in(self.point) if self.of_year else None
-        return month is None or first <= month <= last
-
-
-def _seen_from(point: Point, year: int) -> Stretch | None:
-    for month in (7, 1, 12):
-        stretch = denote(point, Anchors(dt.date(year, month, 1)))
-        if stretch is not None and year in (stretch.start.year, stretch.end.year):
-            return stretch
-    return None
-
-
 def _deadline(e: DateExpression, last: Point, words: str) -> list[Constraint]:
     if last.year is not None:
         final = denote(last, _NO_ANCHOR)
@@ -292,7 +259,7 @@ def _ahead(
     e: DateExpression, point: Point, reason: str, within: dt.timedelta | None = None
 ) -> list[Constraint]:
     """Publication not after the point: in its own year, or late in the year before where it is early."""
-    occurrences = _Occurrences(point)
+    occurrences = Occurrences(point)
     early = point.year_shift is None and occurrences.may_begin(1, 2)
 
     def spans(year: int) -> list[tuple[dt.date, dt.date, bool]]:
@@ -310,7 +277,7 @@ def _ahead(
 
 def _past(e: DateExpression, point: Point, reason: str, at_end: bool = False) -> list[Constraint]:
     """Publication not before the point: in its own year, or early in the next where it is late."""
-    occurrences = _Occurrences(point)
+    occurrences = Occurrences(point)
     late = point.year_shift is None and occurrences.may_begin(11, 12)
 
     def told(year: int) -> dt.date | None:
