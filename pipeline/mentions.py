@@ -9,6 +9,7 @@ is between 0 and 1.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 
@@ -82,6 +83,13 @@ class EntityMention:
         self.rule = rule
         self.confidence = confidence
         self.org_adcode = org_adcode
+
+
+def spans_of_types(entities: Iterable[EntityMention], types: frozenset[str]) -> list[tuple[int, int]]:
+    """Half-open spans of the entities of the types, in ascending order."""
+    spans = [(e.start, e.end) for e in entities if e.type in types]
+    spans.sort()
+    return spans
 
 
 @dataclass(slots=True)

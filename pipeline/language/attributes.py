@@ -6,12 +6,14 @@ edges need not be token edges.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
 from typing import Any, Protocol, TypeVar
 
 from spacy.tokens import Doc
 
 from pipeline.layout import Layout, plain_layout
+from pipeline.mentions import spans_of_types
 from pipeline.text import word_spans_of
 
 
@@ -69,12 +71,16 @@ def spans_of_articles(doc: Doc) -> list[tuple[int, int]]:
 def outside_names(doc: Doc, rows: Iterable[R], types: frozenset[str]) -> list[R]:
     """The rows, in ascending order, that do not lie within an entity of one of the types; all of them
     where no component has looked for entities."""
-    names = sorted((e.start, e.end) for e in attribute(doc, "entities") if e.type in types)
+    names = spans_of_types(attribute(doc, "entities"), types)
+    names.append((sys.maxsize, sys.maxsize))
     kept, at = [], 0
+    begin, stop = names[0]
     for row in rows:
-        while at < len(names) and names[at][1] <= row.start:
+        start = row.start
+        while stop <= start:
             at += 1
-        if at == len(names) or not (names[at][0] <= row.start and row.end <= names[at][1]):
+            begin, stop = names[at]
+        if start < begin or stop < row.end:
             kept.append(row)
     return kept
 

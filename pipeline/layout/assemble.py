@@ -28,8 +28,10 @@ def read_layout(raw: str, *, title: str | None = None, record: bool = False) -> 
     stretches = list(segmenter.stretches)
     for unit in units:
         line = unit.line
-        stretches.append(("mark", line.outer_start, line.start))
-        stretches.append(("mark", line.end, line.outer_end))
+        if line.outer_start < line.start:
+            stretches.append(("mark", line.outer_start, line.start))
+        if line.end < line.outer_end:
+            stretches.append(("mark", line.end, line.outer_end))
     layout = _assemble(raw, segmenter.articles)
     layout.furniture = sorted(
         (Furniture(kind, *span) for kind, a, b in stretches if (span := _trim(raw, a, b))),

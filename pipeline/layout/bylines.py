@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import cache
+from typing import Final
 
 from pipeline.layout.data import alternation, load
 from pipeline.layout.names import is_name, split_names
 
-LONGEST = 80  # characters; no byline is longer
+LONGEST: Final = 80  # characters; no byline is longer
 
 
 @dataclass(slots=True)
@@ -44,6 +45,10 @@ class _Grammar:
         )
         # A work stands behind a name: at a word's end, before a separator, another role or the end.
         self.work = re.compile(rf"\s*(?P<work>{work})(?=$|[\s、，,:：;；()（）/／])")
+        # No byline of names alone is without one of these.
+        self.role_or_work = re.compile(
+            alternation(rules["reporters"] + rules["correspondents"] + rules["works"])
+        )
         self.photo = re.compile(alternation(rules["photo"]))
         self.word = re.compile(
             rf"[^\s、，,/／;；]+?(?=$|[\s、，,/／;；]|{work}(?:$|[\s、，,:：;；/／])|{before}(?:记者|{others}))"
@@ -81,6 +86,8 @@ def read_names(content: str, bare: bool = False, announced: bool = False) -> Byl
     without either. `announced` forgives an organisation's name among them.
     """
     g = _grammar()
+    if not bare and g.role_or_work.search(content) is None:
+        return None
     byline, role, at = Byline(), "", 0
     works: list[str] = []
     pending: list[str] = []
@@ -141,8 +148,11 @@ def _all_known(byline: Byline) -> bool:
     return all(map(is_name, byline.reporters + byline.correspondents))
 
 
-def parse_alone(text: str) -> Byline | None:
-    """The byline that a whole line is, or None. A photographer's credit is a caption, not a byline."""
+def parse_alone(text: str, lead: tuple[Byline, int] | None) -> Byline | None:
+    """The byline that a whole line is, or None. A photographer's credit is a caption, not a byline.
+
+    `lead` is what `parse_lead` finds in the line.
+    """
     if not 2 <= len(text) <= LONGEST or text[-1] in "。！？，；":
         return None
     g = _grammar()
@@ -151,13 +161,12 @@ def parse_alone(text: str) -> Byline | None:
     whole = g.bracketed.fullmatch(inner)
     if whole:
         inner = whole["one"]
-    words = inner.split()
-    byline = read_names(inner, bare=bool(marked) and bool(words) and is_name(words[0]))
+    words = inner.split() if marked else []
+    byline = read_names(inner, bare=bool(words) and is_name(words[0]))
     if byline and not whole and _is_glued(inner):
         return None
     if byline:
         return None if byline.photo_only else byline
-    lead = parse_lead(text)
     return lead[0] if lead and lead[1] >= len(text) else None
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import Final
 
 from pipeline.layout.data import alternation, load
 from pipeline.layout.names import split_names
 
-FOLIO_LENGTH = 90
-SLOGAN_LENGTH = 44
+FOLIO_LENGTH: Final = 90
+SLOGAN_LENGTH: Final = 44
 
 
 class _Grammar:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 from pipeline.layout.data import alternation, load
 from pipeline.layout.lines import Line
 
-_ECHO = 5  # characters in a row that a headline shares with the text below it
-_DASHES = ("—", "--", "－", "―", "─")
+_ECHO: Final = 5  # characters in a row that a headline shares with the text below it
+_DASHES: Final = ("—", "--", "－", "―", "─")
 
 
 class _Grammar:
@@ -121,18 +121,22 @@ def echoes(headline: str, text: str) -> bool:
 def wordings(lines: Sequence[Line]) -> set[str]:
     """What the words of would-be headline lines speak of, as names of `evidence`."""
     g, found = grammar(), set()
-    first = lines[0].text
-    longest = max(len(line.text) for line in lines)
+    first, longest = lines[0].text, 0
     if len(lines) > 1:
         found.add("several_lines")
-    if any(g.news.search(line.text) for line in lines):
-        found.add("news_words")
-    if any(g.body.search(line.text) and g.long_deed.search(line.text) for line in lines):
-        found.add("body_and_deed")
-    if any(g.parted.search(line.text) for line in lines):
-        found.add("parted")
-    if any(g.count.search(line.text) for line in lines):
-        found.add("counts")
+    for line in lines:
+        text = line.text
+        longest = max(longest, len(text))
+        if g.news.search(text):
+            found.add("news_words")
+            if g.body.search(text) and g.long_deed.search(text):
+                found.add("body_and_deed")
+        if g.parted.search(text):
+            found.add("parted")
+        if g.count.search(text):
+            found.add("counts")
+        if g.comma.search(text):
+            found.add("clause")
     if longest >= 12:
         found.add("long")
     elif longest <= 9:
@@ -141,19 +145,23 @@ def wordings(lines: Sequence[Line]) -> set[str]:
         found.add("document")
     if is_numbered(first):
         found.add("numbered")
-    if g.clause.match(first) or any(g.comma.search(line.text) for line in lines):
+    if g.clause.match(first):
         found.add("clause")
     return found
 
 
-def weigh(evidence: set[str]) -> bool:
+def is_enough(evidence: set[str]) -> bool:
     """Whether the evidence is enough for a new article."""
-    g = grammar()
-    return sum(g.evidence[name] for name in evidence) >= g.enough
+    g, total = grammar(), 0
+    for name in evidence:
+        total += g.evidence[name]
+    return total >= g.enough
 
 
 def choose_title(lines: Sequence[Line]) -> int:
     """Index of the main headline among an article's headline lines (at least one)."""
+    if len(lines) == 1:
+        return 0
     g = grammar()
     # Headings of the first two levels stand out from unmarked lines, deeper ones stand back.
     levels = [line.level or 2.5 for line in lines]

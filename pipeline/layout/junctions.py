@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import Final
 
 from pipeline.layout.data import alternation, load
 from pipeline.text import segmenter
 
-_WINDOW = 6  # characters on each side of a joint that decide whether a word spans it
-_PAIRS = {
+_WINDOW: Final = 6  # characters on each side of a joint that decide whether a word spans it
+_PAIRS: Final = {
     "“": "”",
     "‘": "’",
     "「": "」",
@@ -57,7 +58,11 @@ def left_open(text: str) -> bool:
     if text[-1:] in g.continuing or text.endswith(g.wanting):
         return True
     tail = text[-200:]
-    return any(tail.rfind(opening) > tail.rfind(closing) for opening, closing in _PAIRS.items())
+    for opening, closing in _PAIRS.items():
+        at = tail.rfind(opening)
+        if at >= 0 and at > tail.rfind(closing):
+            return True
+    return False
 
 
 def hangs(text: str) -> bool:
@@ -73,11 +78,27 @@ def spans_word(first: str, second: str) -> bool:
     left, right = first[-_WINDOW:], second[:_WINDOW]
     if not left or not right or not ("\u3400" <= left[-1] <= "\u9fff" and "\u3400" <= right[0] <= "\u9fff"):
         return False
+    if not _known_across(left, right):
+        return False
     at = 0
     for word in segmenter().cut(left + right, HMM=False):
         at += len(word)
         if at >= len(left):
             return at > len(left)
+    return False
+
+
+def _known_across(left: str, right: str) -> bool:
+    """Whether the dictionary has any word made of the end of `left` and the beginning of `right`."""
+    known: dict[str, int] = segmenter().FREQ  # with 0 for what only begins a word
+    for at in range(len(left)):
+        word = left[at:]
+        for char in right:
+            word += char
+            if word not in known:
+                break
+            if known[word]:
+                return True
     return False
 
 

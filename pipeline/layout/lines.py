@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import Final
 
-_SPACE = " \t\x1f\xa0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
-INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+_SPACE: Final = " \t\x1f\xa0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
+INVISIBLE: Final = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 
 
 @dataclass(slots=True)
@@ -40,9 +40,10 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     )
 
 
-def split_lines(raw: str) -> Iterator[Line]:
+def split_lines(raw: str) -> list[Line]:
     """The lines of `raw` that are not blank, in order. A line of marks alone has an empty text."""
     line_pattern, prefix, ornament = _patterns()
+    lines: list[Line] = []
     for match in line_pattern.finditer(raw):
         whole = match.group()
         text = whole.strip()
@@ -51,9 +52,10 @@ def split_lines(raw: str) -> Iterator[Line]:
         start = match.start() + len(whole) - len(whole.lstrip())
         end = start + len(text)
         if text[0] in "#*_>-=~—─━!<" + INVISIBLE or text[-1] in "*_#" + INVISIBLE:
-            yield _marked(raw, start, end, prefix, ornament)
+            lines.append(_marked(raw, start, end, prefix, ornament))
         else:
-            yield Line(start, end, start, end, text)
+            lines.append(Line(start, end, start, end, text))
+    return lines
 
 
 def _marked(

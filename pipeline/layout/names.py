@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import Final
 
 from pipeline.layout.data import load
 
-_SEPARATORS = re.compile(r"[\s、，,/／;；|｜&]+")
-_CHINESE = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]+")
+_SEPARATORS: Final = re.compile(r"[\s、，,/／;；|｜&]+")
+_CHINESE: Final = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]+")
 
 
 @cache

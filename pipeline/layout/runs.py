@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from pipeline.layout import headlines
 from pipeline.layout.drafts import DraftArticle, DraftParagraph
@@ -12,8 +13,8 @@ from pipeline.layout.headlines import grammar
 from pipeline.layout.junctions import carries_on, finished, hangs
 from pipeline.layout.units import Unit
 
-_SCRAP = 3  # characters: below an unfinished paragraph, less is its rest rather than a headline
-_SUBHEADING = 20  # characters; a longer line above a paragraph is the stump of it
+_SCRAP: Final = 3  # characters: below an unfinished paragraph, less is its rest rather than a headline
+_SUBHEADING: Final = 20  # characters; a longer line above a paragraph is the stump of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,10 +158,15 @@ def _enough(heads: Sequence[Unit], below: str, around: Situation, article: Draft
         "other_bylines": around.bylined_page,
         "bare_page": not around.bylined_page,
         "open_above": last is not None and not last.closed,
-        "carried_on": not levels and carries_on(lines[-1].text, below),
     }
     facts["marked"] = bool(levels) and not facts["marked_deeper"]
-    return headlines.weigh(found | {name for name, holds in facts.items() if holds})
+    for name, holds in facts.items():
+        if holds:
+            found.add(name)
+    enough = headlines.is_enough(found)
+    if levels or headlines.is_enough({*found, "carried_on"}) == enough:
+        return enough  # whether the lines run on into the text below would change nothing
+    return enough != carries_on(lines[-1].text, below)
 
 
 def stands_alone(unit: Unit, below: Unit | None, article: DraftArticle | None) -> bool:
@@ -174,8 +180,9 @@ def stands_alone(unit: Unit, below: Unit | None, article: DraftArticle | None) -
         return True
     if below.kind != "body":
         return below.kind != "short"
-    stump = carries_on(unit.text, below.text) or "clause" in headlines.wordings([unit.line])
-    return not stump and len(unit.text) <= _SUBHEADING
+    if len(unit.text) > _SUBHEADING:
+        return False
+    return not (carries_on(unit.text, below.text) or "clause" in headlines.wordings([unit.line]))
 
 
 def is_banner(run: Sequence[Unit], anchor: Unit | None, below_banner: bool) -> bool:

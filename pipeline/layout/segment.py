@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import Final
 
 from pipeline.layout import headlines
 from pipeline.layout.bylines import Byline
@@ -17,7 +18,7 @@ from pipeline.layout.junctions import carries_on, finished, left_open
 from pipeline.layout.runs import Situation, find_headlines, is_banner, stands_alone
 from pipeline.layout.units import Unit
 
-_ANCHORS = ("lead", "byline")
+_ANCHORS: Final = ("lead", "byline")
 
 
 class Segmenter:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache
-from itertools import pairwise
 
 
 @cache
@@ -14,18 +13,22 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(r"[^\n。！？!?；;]*(?:[。！？!?；;]+[”’」』）)】》〉\"']*|(?=\n)|$)")
 
 
-def split_sentences(text: str, start: int, end: int, breaks: Sequence[int] = ()) -> Iterator[tuple[int, int]]:
+def split_sentences(text: str, start: int, end: int, breaks: Sequence[int] = ()) -> list[tuple[int, int]]:
     """Half-open spans of the sentences in `text[start:end]`, without white space at their ends.
 
     A sentence ends in 。！？； or their half-width forms, closing quotes and brackets included, at
     the end of the paragraph, and at each offset of `breaks` inside it.
     """
-    bounds = [start, *(b for b in breaks if start < b < end), end]
-    pattern = _pattern()
-    for low, high in pairwise(bounds):
+    found: list[tuple[int, int]] = []
+    pattern, low = _pattern(), start
+    for high in [*[b for b in breaks if start < b < end], end]:
         for match in pattern.finditer(text, low, high):
-            first, piece = match.start(), match.group()
-            stripped = piece.strip()
-            if stripped:
-                first += len(piece) - len(piece.lstrip())
-                yield first, first + len(stripped)
+            first, last = match.span()
+            while first < last and text[first].isspace():
+                first += 1
+            while first < last and text[last - 1].isspace():
+                last -= 1
+            if first < last:
+                found.append((first, last))
+        low = high
+    return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
 from pipeline.layout import headlines
 from pipeline.layout.bylines import LONGEST, Byline, parse_alone, parse_lead, parse_tail
@@ -11,8 +12,8 @@ from pipeline.layout.captions import is_caption, is_credit, tells_scene
 from pipeline.layout.furniture import FOLIO_LENGTH, folio_items
 from pipeline.layout.lines import Line
 
-_CAPTION = 60  # characters; a caption without its credit is no longer
-_PHOTO_NEWS = 20  # characters; a shorter text with a credit is a caption in any place
+_CAPTION: Final = 60  # characters; a caption without its credit is no longer
+_PHOTO_NEWS: Final = 20  # characters; a shorter text with a credit is a caption in any place
 
 
 @dataclass(slots=True)
@@ -54,11 +55,11 @@ def _unit(line: Line) -> Unit:
         items = folio_items(text)
         if items:
             return Unit(line, "folio", start, end, text, bare_date=items <= {"date", "lunar"})
-        if size <= LONGEST and (alone := parse_alone(text)) is not None:
-            return Unit(line, "byline", start, end, text, alone, bracketed=text[0] in "（(【[［")
+    lead = parse_lead(text)
+    if size <= LONGEST and (alone := parse_alone(text, lead)) is not None:
+        return Unit(line, "byline", start, end, text, alone, bracketed=text[0] in "（(【[［")
     if is_caption(text):
         return Unit(line, "caption", start, end, text, credit=is_credit(text))
-    lead = parse_lead(text)
     byline, tail = None, None
     if lead:
         byline, skipped = lead

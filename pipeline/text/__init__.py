@@ -1,6 +1,7 @@
 """Text with an origin: views of a raw text that remember where each character stood; words."""
 
 from pipeline.text.guarded import GuardedPattern, SlowPatternError, TextPattern
+from pipeline.text.lazy import LazyPattern
 from pipeline.text.leading import led
 from pipeline.text.nodes import compose, read_nodes, safe_yaml
 from pipeline.text.patterns import begins_with, trie_pattern
@@ -10,6 +11,7 @@ from pipeline.text.view import View, ViewBuilder
 
 __all__ = [
     "GuardedPattern",
+    "LazyPattern",
     "SlowPatternError",
     "TextPattern",
     "View",

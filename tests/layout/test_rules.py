@@ -38,7 +38,7 @@ def test_no_names(text: str) -> None:
 
 @pytest.mark.parametrize(("text", "reporters", "correspondents"), examples("bylines", "alone"))
 def test_byline_alone(text: str, reporters: list[str], correspondents: list[str]) -> None:
-    byline = parse_alone(text)
+    byline = parse_alone(text, parse_lead(text))
     assert byline is not None
     assert (byline.reporters, byline.correspondents) == (reporters, correspondents)
 
@@ -67,7 +67,7 @@ def test_byline_behind(text: str, reporters: list[str], correspondents: list[str
 
 @pytest.mark.parametrize("text", counter_examples("bylines", "alone"))
 def test_no_byline_alone(text: str) -> None:
-    assert parse_alone(text) is None
+    assert parse_alone(text, parse_lead(text)) is None
 
 
 @pytest.mark.parametrize("text", counter_examples("bylines", "lead"))

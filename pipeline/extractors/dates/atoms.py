@@ -8,34 +8,38 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any, Final
 
-from .lazy import LazyPattern
+from pipeline.text import LazyPattern
+
 from .lexicon import Word, lexicon
 from .numerals import DIGITS, parse_numeral
 
 
-class Atom(NamedTuple):
+class Atom:
     """`kind` is a kind of the lexicon, or one of
     year (int), years, months (first, last), monthday (int), monthdays (first, last), ymd, clock (TIMEX3),
     duration (amount, unit, approximate), decade, century."""
 
-    start: int
-    end: int
-    kind: str
-    data: Any
-    rule: str
-    word: Word | None = None
+    def __init__(
+        self, start: int, end: int, kind: str, data: Any, rule: str, word: Word | None = None
+    ) -> None:
+        self.start = start
+        self.end = end
+        self.kind = kind
+        self.data = data
+        self.rule = rule
+        self.word = word
 
 
-_CN = "〇零○一二两三四五六七八九十廿卅百千几数半"
-_UNIT = "年代|年度|年|月份|月|周年|周|週|星期|礼拜|小时|钟头|分钟|秒钟|秒|天|工作日|日|号|號|季度|世纪|时|點鐘|点钟|点|昼夜|学年|载"
-_DURATION_UNITS = {
+_CN: Final = "〇零○一二两三四五六七八九十廿卅百千几数半"
+_UNIT: Final = "年代|年度|年|月份|月|周年|周|週|星期|礼拜|小时|钟头|分钟|秒钟|秒|天|工作日|日|号|號|季度|世纪|时|點鐘|点钟|点|昼夜|学年|载"
+_DURATION_UNITS: Final = {
     "年": "Y", "月": "M", "周": "W", "週": "W", "星期": "W", "礼拜": "W", "天": "D", "日": "D", "昼夜": "D", "工作日": "D",
     "小时": "TH", "钟头": "TH", "分钟": "TM", "秒": "TS", "秒钟": "TS", "季度": "Q", "世纪": "C", "学年": "Y", "载": "Y",
 }  # fmt: skip
-_NEEDS_GE = {"月", "季度", "世纪"}
-_REFUSES_GE = {"年", "天", "日", "秒"}
+_NEEDS_GE: Final = {"月", "季度", "世纪"}
+_REFUSES_GE: Final = {"年", "天", "日", "秒"}
 
 
 @cache
@@ -64,25 +68,27 @@ def _clock_tail() -> re.Pattern[str]:
     )
 
 
-_REFUSED_AFTER = {
-    "年": LazyPattern("如一日|级|龄|规划|计划|行动|树木|风水"),
-    "周": LazyPattern("[岁边围期末报转长到密全游]|刊(?![发登])"),
+_REFUSED_AFTER: Final = {
+    "年": LazyPattern("如一日|级|龄|规划|计划|行动|树木|风水", begins="如级龄规计行树风"),
+    "周": LazyPattern("[岁边围期末报转长到密全游]|刊(?![发登])", begins="岁边围期末报转长到密全游刊"),
     "天": LazyPattern("[空然使津坛文真桥际窗宫河平猫赋价]"),
     "日": LazyPattern("[游龄均]|元(?![宵旦])"),
     "月": LazyPattern("[台嫂光球饼亮薪均刊票息]|供(?![暖热电水气应货给])"),
     "秒": LazyPattern("[杀懂]"),
     "载": LazyPattern("[体重客人入波货歌誉具荷物明]|难逢|如一日|[^，。；\n]{0,6}?(?:吨|千克|公斤)"),
 }
-_RATIO = LazyPattern("(?:比[例分率]?[为是约达]?|[以分第/=])\\Z")
-_CLOCK_FOLLOW = LazyPattern(r"[，,。；;、）)！？\s至到—\-~～前后之以开左准起的许多出集整]|$", re.MULTILINE)
-_TWO_DIGIT_YEAR = LazyPattern(
+_RATIO: Final = LazyPattern("(?:比[例分率]?[为是约达]?|[以分第/=])\\Z")
+_CLOCK_FOLLOW: Final = LazyPattern(
+    r"[，,。；;、）)！？\s至到—\-~～前后之以开左准起的许多出集整]|$", re.MULTILINE
+)
+_TWO_DIGIT_YEAR: Final = LazyPattern(
     r" ?(?:\d{1,2} ?月|[一二三四五六七八九十]{1,2}月|毕业|出生|生(?![活产意效])|参加工作|入伍|入党|那[年场])"
 )
 
 
 # After these N日 is a length: 自收到之日起30日, 满15日, 提前3日.
-_SPAN_OPENERS = frozenset("起满前超")
-_ERA_END = frozenset(
+_SPAN_OPENERS: Final = frozenset("起满前超")
+_ERA_END: Final = frozenset(
     "熙正隆庆光丰治绪统国武文乐德泰顺化靖历启祯"
 )  # last characters of the eras in the lexicon
 
@@ -301,12 +307,29 @@ def find_atoms(text: str) -> list[Atom]:
         else:
             found.append(Atom(start, end, word.kind, word.datum, word.rule, word))
         m = search(text, end)
+    numerals: list[Atom] = []
     for m in _numerals().finditer(text):
         if atom := _numeral_atom(text, m):
-            found.append(atom)
-    found.sort(key=lambda a: (a.start, -a.end))
-    atoms, reached = [], 0
-    for atom in found:
+            numerals.append(atom)
+    return _merged(found, numerals)
+
+
+def _merged(words: list[Atom], numerals: list[Atom]) -> list[Atom]:
+    """Both in order, where they overlap the one that begins first, or else the longer; a word before a numeral."""
+    atoms: list[Atom] = []
+    i = j = reached = 0
+    while i < len(words) or j < len(numerals):
+        if j == len(numerals):
+            ahead = True
+        elif i == len(words):
+            ahead = False
+        else:
+            word, numeral = words[i], numerals[j]
+            ahead = word.start < numeral.start or (word.start == numeral.start and word.end >= numeral.end)
+        if ahead:
+            atom, i = words[i], i + 1
+        else:
+            atom, j = numerals[j], j + 1
         if atom.start >= reached:
             reached = atom.end
             if atom.kind != "never":

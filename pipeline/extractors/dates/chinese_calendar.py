@@ -16,14 +16,14 @@ from __future__ import annotations
 import datetime as dt
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from lunar_python import Solar
 
 FIRST_YEAR, LAST_YEAR = 1, 9990
-WORKED_OUT = range(1949, 2050)
-TERMS = (
+WORKED_OUT: Final = range(1949, 2050)
+TERMS: Final = (
     *("小寒", "大寒", "立春", "雨水", "惊蛰", "春分", "清明", "谷雨", "立夏", "小满", "芒种", "夏至"),
     *("小暑", "大暑", "立秋", "处暑", "白露", "秋分", "寒露", "霜降", "立冬", "小雪", "大雪", "冬至"),
 )

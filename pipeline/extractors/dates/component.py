@@ -6,6 +6,8 @@ publication, and relative dates need that day.
 
 from __future__ import annotations
 
+from typing import Final
+
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -34,8 +36,8 @@ def create_dates(nlp: Language, name: str, spans_key: str | None) -> RowComponen
 
 # 荀立春 is nobody's day; a plan's years (《…规划（2024—2027年）》) are evidence of the day of publication, but
 # no dates of their own.
-PERSONS = frozenset({"PERSON"})
-NAMES = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "AWARD", "LAW"})
+PERSONS: Final = frozenset({"PERSON"})
+NAMES: Final = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "AWARD", "LAW"})
 
 
 def find(doc: Doc) -> list[DateExpression]:

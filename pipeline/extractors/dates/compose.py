@@ -4,35 +4,43 @@ them a range; durations take their direction from the words beside them, sets wh
 from __future__ import annotations
 
 from dataclasses import fields
+from typing import Final
+
+from pipeline.text import LazyPattern
 
 from .atoms import Atom, find_atoms
 from .context import accept, read_context
 from .durations import duration
 from .expression import DateExpression, Made, Point
-from .lazy import LazyPattern
 from .numerals import parse_numeral
 from .points import Grown, afternoon, grow, weekday_number
 
-_RANGE = LazyPattern(" ?(?:起|开始)?(?:[-—–~～－―]{1,2}|直?至|直?到) ?")
+_RANGE: Final = LazyPattern(" ?(?:起|开始)?(?:[-—–~～－―]{1,2}|直?至|直?到) ?", begins=" 起开-—–~～－―直至到")
 # 除夕至初七: the days after the lunar new year go without their month.
-_NEW_YEAR_DAY = LazyPattern("(?:至|到|[-—~～]+)(?:大年|正月)?初(?P<day>[一二三四五六七八九十])")
-_BETWEEN = LazyPattern(" ?[和与] ?")
+_NEW_YEAR_DAY: Final = LazyPattern(
+    "(?:至|到|[-—~～]+)(?:大年|正月)?初(?P<day>[一二三四五六七八九十])", begins="至到-—~～"
+)
+_BETWEEN: Final = LazyPattern(" ?[和与] ?", begins=" 和与")
 # 元旦春节期间: one stretch that two festivals name, its ends not said.
-_SEASON_TAIL = ("期间", "前夕", "前后", "假期", "之际")
-_PLAN_TAIL = LazyPattern("开局之年|收官之年|时期|期间|末期|初期|末(?!端)|初(?!步|心)")
-_PLAN_NOUN = LazyPattern("[^，。；]{0,6}(?:规划|纲要|蓝图|发展计划|专项|《)")
-_ERA_TAIL = LazyPattern("初期|中期|末期|后期|初(?![级步心])|末(?!端)|中叶")
-_SET_NTH = LazyPattern(
+_SEASON_TAIL: Final = ("期间", "前夕", "前后", "假期", "之际")
+_PLAN_TAIL: Final = LazyPattern(
+    "开局之年|收官之年|时期|期间|末期|初期|末(?!端)|初(?!步|心)", begins="开收时期末初"
+)
+_PLAN_NOUN: Final = LazyPattern("[^，。；]{0,6}(?:规划|纲要|蓝图|发展计划|专项|《)")
+_ERA_TAIL: Final = LazyPattern("初期|中期|末期|后期|初(?![级步心])|末(?!端)|中叶", begins="初中末后")
+_SET_NTH: Final = LazyPattern(
     "的?(?:第(?:[一二三四五]|[1-5])|最后一)个?(?:(?:周|星期)[一二三四五六日天末]?)?"
-    "(?:[、和及]第(?:[一二三四五]|[1-5])个?(?:周|星期)[一二三四五六日天末]?)*"
+    "(?:[、和及]第(?:[一二三四五]|[1-5])个?(?:周|星期)[一二三四五六日天末]?)*",
+    begins="的第最",
 )
-_UNTIL = LazyPattern("起?(?:至|到|截至|截止到|截止至|持续至|持续到|-|—)")
-_LEADS = ("未来", "今后", "最近", "将来")
-_SET_WEEKDAYS = LazyPattern(
-    "[一二三四五六日天末](?![个名场次批项系起些位直步周年岁期度])(?:[、和及至到—-](?:周|星期)?[一二三四五六日天](?![个名场次批项系起些位直步周年]))*"
+_UNTIL: Final = LazyPattern("起?(?:至|到|截至|截止到|截止至|持续至|持续到|-|—)", begins="起至到截持-—")
+_LEADS: Final = ("未来", "今后", "最近", "将来")
+_SET_WEEKDAYS: Final = LazyPattern(
+    "[一二三四五六日天末](?![个名场次批项系起些位直步周年岁期度])(?:[、和及至到—-](?:周|星期)?[一二三四五六日天](?![个名场次批项系起些位直步周年]))*",
+    begins="一二三四五六日天末",
 )
-_SET_PART = LazyPattern("(?:年|月|季度)?[初末底](?![级步审选赛试端层线部盘座])")
-_SET_TAIL = LazyPattern("的?(?:前夕|前后|期间|之际)")
+_SET_PART: Final = LazyPattern("(?:年|月|季度)?[初末底](?![级步审选赛试端层线部盘座])", begins="年月季初末底")
+_SET_TAIL: Final = LazyPattern("的?(?:前夕|前后|期间|之际)", begins="的前期之")
 
 
 def find_dates(text: str) -> list[DateExpression]:

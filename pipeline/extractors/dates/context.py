@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, fields
 from functools import cache
-from typing import Any
+from typing import Any, Final
+
+from pipeline.text import LazyPattern
 
 from .expression import DateExpression
-from .lazy import LazyPattern
 from .lexicon import load_yaml
 
 
@@ -23,6 +24,9 @@ class Cues:
     since_after: re.Pattern[str]
     before_after: re.Pattern[str]
     after_after: re.Pattern[str]
+    ahead_before_has: re.Pattern[str]
+    ahead_after_has: re.Pattern[str]
+    beside_begins: tuple[str, ...]
     since_before: tuple[str, ...]
     from_before: tuple[str, ...]
     until_before: tuple[str, ...]
@@ -48,7 +52,8 @@ def read_context(text: str, expression: DateExpression) -> None:
     """Fill `relation`, `tense` and `quoted` from the words around the expression."""
     start, end = expression.start, expression.end
     before = clause_before(text, start)
-    gloss = _GLOSS.match(text, end)
+    near = text[end : end + 8]
+    gloss = _GLOSS.match(text, end) if "节" in near or near[:1] in ("（", "(") else None
     follow = text[gloss.end() if gloss else end : end + 64].partition("\n")[0][:60]
     if expression.relation is None and expression.type not in ("duration", "set"):
         expression.relation = _relation(follow, before)
@@ -56,8 +61,8 @@ def read_context(text: str, expression: DateExpression) -> None:
         return
     table = cues()
     if before.endswith(_AS_OF):
-        near = not before.endswith("截至") or table.ahead_before.search(before)
-        counted = _COUNTED_NEAR if near else _COUNTED
+        deadline = not before.endswith("截至") or table.ahead_before.search(before)
+        counted = _COUNTED_NEAR if deadline else _COUNTED
         expression.tense = "past" if counted.match(follow) else "ahead"
     elif (
         (
@@ -65,8 +70,8 @@ def read_context(text: str, expression: DateExpression) -> None:
             and "从" not in before
             and ((expression.first.year is not None and _GOAL.match(follow)) or _WILL.match(follow))
         )
-        or table.ahead_before.search(before)
-        or table.ahead_after.match(follow)
+        or (table.ahead_before_has.search(before) and table.ahead_before.search(before))
+        or (table.ahead_after_has.search(follow, 0, 20) and table.ahead_after.match(follow))
     ):
         expression.tense = "ahead"
     elif expression.relation == "before":
@@ -91,29 +96,35 @@ def read_context(text: str, expression: DateExpression) -> None:
 
 
 # 6月10日（端午节）前, 10月1日国庆节前
-_GLOSS = LazyPattern(r"[（(][^（()）\n]{1,10}[）)]|[^，,。；\d\n（(]{1,7}节(?=前|之前|来临|到来)")
-_AS_OF = ("截至", "截止", "截止到", "截止至", "截至到")
-_COUNTED = LazyPattern("[，,]|[^。；]{0,30}?[了已共累达有]")
-_GOAL = LazyPattern("[底末]?(?:之?前)?[，,](?![^。；]{0,30}?[了已])")
-_WILL = LazyPattern("[^，。；了已]{0,16}?(?:将|力争|要实现)")
+_GLOSS: Final = LazyPattern(r"[（(][^（()）\n]{1,10}[）)]|[^，,。；\d\n（(]{1,7}节(?=前|之前|来临|到来)")
+_AS_OF: Final = ("截至", "截止", "截止到", "截止至", "截至到")
+_COUNTED: Final = LazyPattern("[，,]|[^。；]{0,30}?[了已共累达有]")
+_GOAL: Final = LazyPattern("[底末]?(?:之?前)?[，,](?![^。；]{0,30}?[了已])")
+_WILL: Final = LazyPattern("[^，。；了已]{0,16}?(?:将|力争|要实现)")
 # 1月21日，庙会开门，将持续到初七: only what the day's own clause announces is ahead.
-_OPEN_SENTENCE = LazyPattern("[，,]?(?:在[^，。；\n]{0,16}[，,])?[^，。；\n]{0,40}?(?:将|拟|预计|计划)")
-_COUNTED_NEAR = LazyPattern("[，,]?[^，,。；]{0,16}?[了已共累达]")  # 截止到 is a deadline as often as not
-_DONE_OR_COUNTED = LazyPattern(
+_OPEN_SENTENCE: Final = LazyPattern(
+    "[，,]?(?:在[^，。；\n]{0,16}[，,])?[^，。；\n]{0,40}?(?:将|拟|预计|计划)"
+)
+_COUNTED_NEAR: Final = LazyPattern(
+    "[，,]?[^，,。；]{0,16}?[了已共累达]"
+)  # 截止到 is a deadline as often as not
+_DONE_OR_COUNTED: Final = LazyPattern(
     "[^，。；]{0,20}?(?:[了已曾]|共(?![可同享建])|累计)|[^，。；]{0,20}[，,][^，。；]{0,16}?[了已]"
 )
-_COMPARISONS = ("比", "较", "超过", "相比", "多于", "高于", "低于")
-_BROUGHT_ABOUT = LazyPattern("(?:最终|终于|成功|促成|促使|赶在)[^。；]*\\Z")  # 促成公司在6月底前付清
-_DONE = LazyPattern("[^。；]{0,30}?[了已曾]")
+_COMPARISONS: Final = ("比", "较", "超过", "相比", "多于", "高于", "低于")
+_BROUGHT_ABOUT: Final = LazyPattern("(?:最终|终于|成功|促成|促使|赶在)[^。；]*\\Z")  # 促成公司在6月底前付清
+_DONE: Final = LazyPattern("[^。；]{0,30}?[了已曾]")
 
 
 def clause_before(text: str, start: int) -> str:
     """The words of the same sentence before an offset, at most 24 characters."""
     before = text[max(0, start - 24) : start]
-    return before[max(before.rfind(c) for c in "。！？；…\n") + 1 :].lstrip("”’")
+    at = max(before.rfind("。"), before.rfind("\n"), before.rfind("；"))
+    at = max(at, before.rfind("！"), before.rfind("？"), before.rfind("…"))
+    return before[at + 1 :].lstrip("”’")
 
 
-_CLOSES = LazyPattern("(?:正式|全部)?结束(?!后|了|以来|之后)")  # 活动将于11月20日结束
+_CLOSES: Final = LazyPattern("(?:正式|全部)?结束(?!后|了|以来|之后)", begins="正全结")  # 活动将于11月20日结束
 
 
 def _relation(follow: str, before: str) -> str | None:
@@ -126,6 +137,8 @@ def _relation(follow: str, before: str) -> str | None:
         return "since"
     if before.endswith(table.from_before) and not follow.startswith("的"):
         return "since"
+    if not follow.startswith(table.beside_begins):
+        return None
     if table.before_after.match(follow):
         return "before"
     if table.after_after.match(follow):
@@ -144,12 +157,14 @@ def in_quotation(text: str, offset: int) -> bool:
     return close < 0 or close - left > 12 or text[close - 1] in "。！？"
 
 
-_DAY_FOLLOWERS = frozenset("，,。、！？\n 前后之晚早上下中凌至到你我他她是的")
-_DIGITS = frozenset("〇零一二三四五六七八九十百第")
-_MONTH_NAME = LazyPattern("之(?![前后间内中])|天乐队|花号")  # 五月之约
-_DEMONSTRATIVES = frozenset("那这某有每同当头前后")  # 那一年, 有一天: no length
-_OCCASIONS = frozenset("赛考节会婚退入上开行演课试训出检产术班")  # 赛前一个月 is a length, 前一个月 names one
-_SURNAMES = frozenset(
+_DAY_FOLLOWERS: Final = frozenset("，,。、！？\n 前后之晚早上下中凌至到你我他她是的")
+_DIGITS: Final = frozenset("〇零一二三四五六七八九十百第")
+_MONTH_NAME: Final = LazyPattern("之(?![前后间内中])|天乐队|花号", begins="之天花")  # 五月之约
+_DEMONSTRATIVES: Final = frozenset("那这某有每同当头前后")  # 那一年, 有一天: no length
+_OCCASIONS: Final = frozenset(
+    "赛考节会婚退入上开行演课试训出检产术班"
+)  # 赛前一个月 is a length, 前一个月 names one
+_SURNAMES: Final = frozenset(
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范石姚谭廖邹熊陆郝孔崔康毛邱秦江史顾侯邵孟段雷钱汤尹黎乔贺赖龚文"
 )
 
@@ -161,10 +176,11 @@ def _festival_noise() -> re.Pattern[str]:
     )
 
 
-_FESTIVAL_FRAME = LazyPattern(
-    "节|佳节|期间|前夕|前后|假期|小长假|长假|黄金周|当天|当日|来临|将至|临近|到来|伊始|时节|时分|这天|节气|将到|、|，|过后|前[，、]"
+_FESTIVAL_FRAME: Final = LazyPattern(
+    "节|佳节|期间|前夕|前后|假期|小长假|长假|黄金周|当天|当日|来临|将至|临近|到来|伊始|时节|时分|这天|节气|将到|、|，|过后|前[，、]",
+    begins="节佳期前假小长黄当来将临到伊时这气、，过",
 )
-_TERM_FRAME = ("是", "正值", "恰逢", "时值", "又到", "迎来", "适逢", "农历", "喜迎", "欢度")
+_TERM_FRAME: Final = ("是", "正值", "恰逢", "时值", "又到", "迎来", "适逢", "农历", "喜迎", "欢度")
 
 
 def accept(text: str, e: DateExpression, kinds: tuple[str, ...], weak: bool) -> bool:
@@ -216,7 +232,7 @@ def _bare_day(text: str, e: DateExpression) -> bool:
 
 
 # 线上申请、3日办结: how many days it takes.
-_WITHIN_DAYS = LazyPattern(
+_WITHIN_DAYS: Final = LazyPattern(
     "(?:内|之内|以内)?(?:办[结完成妥理]|[领拿取]证|出证|到账|送达|答复|审批|发[证放]|[游假期])"
 )
 

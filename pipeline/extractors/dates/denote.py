@@ -3,23 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from calendar import monthrange
-from typing import Any, NamedTuple
+from functools import lru_cache
+from typing import Any, Final, NamedTuple
 
 from .chinese_calendar import cycle_of, lunar_day, lunar_month, lunar_new_year, solar_terms
 from .expression import Point
 from .lexicon import lexicon
+from .stretches import ONE_DAY, Stretch, length_of_month, whole_months
 
-ONE_DAY = dt.timedelta(days=1)
-_CLOSE_DAYS = 45
-
-
-class Stretch(NamedTuple):
-    """Closed interval of days, and what it rests on."""
-
-    start: dt.date
-    end: dt.date
-    basis: str
+_CLOSE_DAYS: Final = 45
 
 
 class Anchors(NamedTuple):
@@ -53,7 +45,7 @@ def _denote(p: Point, a: Anchors) -> Stretch | None:
         if a.today is None or 3 < a.today.month < 11:
             return None
         year = a.today.year + (a.today.month > 3)
-        return _months(year, 1, 12, "publication")
+        return whole_months(year, 1, 12, "publication")
     if p.festival or p.lunar:
         return _calendar_day(p, a)
     if p.nth and p.nth[0] in ("Q", "H"):
@@ -77,8 +69,8 @@ def _same_period(year: int | None, context: Stretch | None) -> Stretch | None:
     if year is None or context is None or not context.start.year == context.end.year == year + 1:
         return None
     start, end = context.start, context.end
-    first, last = monthrange(year, start.month)[1], monthrange(year, end.month)[1]
-    to_month_end = end.day == monthrange(end.year, end.month)[1]
+    first, last = length_of_month(year, start.month), length_of_month(year, end.month)
+    to_month_end = end.day == length_of_month(end.year, end.month)
     return Stretch(
         dt.date(year, start.month, min(start.day, first)),
         dt.date(year, end.month, last if to_month_end else min(end.day, last)),
@@ -89,7 +81,7 @@ def _same_period(year: int | None, context: Stretch | None) -> Stretch | None:
 def _shifted_part(today: dt.date, size: int, shift: int) -> Stretch:
     """The quarter (3 months) or half year (6) so many after today's."""
     months = today.year * 12 + ((today.month - 1) // size + shift) * size
-    return _months(months // 12, months % 12 + 1, months % 12 + size, "publication")
+    return whole_months(months // 12, months % 12 + 1, months % 12 + size, "publication")
 
 
 def _relative_day(p: Point, a: Anchors) -> Stretch | None:
@@ -148,23 +140,16 @@ def _year(p: Point, a: Anchors) -> tuple[int | None, str]:
     return (a.today.year + p.year_shift, "publication") if a.today else (None, "")
 
 
-def _months(year: int, first: int, last: int, basis: str) -> Stretch:
-    """From the first day of a month to the last of another; months above 12 are the next year's."""
-    y1, m1 = year + (first - 1) // 12, (first - 1) % 12 + 1
-    y2, m2 = year + (last - 1) // 12, (last - 1) % 12 + 1
-    return Stretch(dt.date(y1, m1, 1), dt.date(y2, m2, monthrange(y2, m2)[1]), basis)
-
-
 def _within_year(p: Point, year: int, basis: str) -> Stretch | None:
     if p.month is not None:
         return _within_month(p, year, p.month, basis)
     if p.day is not None:
         return None
     if p.portion and p.portion[0] == "month":
-        return _months(year, p.portion[1], p.portion[2], basis)
+        return whole_months(year, p.portion[1], p.portion[2], basis)
     if p.portion:
         return None
-    whole = _months(year, 1, 12, basis)
+    whole = whole_months(year, 1, 12, basis)
     return _nth(p.nth, whole) if p.nth else whole
 
 
@@ -172,7 +157,7 @@ def _within_month(p: Point, year: int, month: int, basis: str) -> Stretch | None
     if p.day is not None:
         day = dt.date(year, month, p.day)
         return Stretch(day, day, basis)
-    length = monthrange(year, month)[1]
+    length = length_of_month(year, month)
     if p.portion and p.portion[0] == "day":
         last = min(p.portion[2] or length, length)
         return Stretch(dt.date(year, month, p.portion[1]), dt.date(year, month, last), basis)
@@ -184,12 +169,14 @@ def _nth(nth: tuple[str, int], whole: Stretch) -> Stretch | None:
     """第二周, 第九个月, 最后一个星期一 of a year or month. A week belongs to the month of its Monday."""
     unit, number = nth
     if unit == "M":
-        return _months(whole.start.year, number, number, whole.basis) if 1 <= number <= 12 else None
+        return whole_months(whole.start.year, number, number, whole.basis) if 1 <= number <= 12 else None
     if unit[0] in "FL" and number < 400:
         return _edge(unit, number, whole)
     if unit == "QN":
         return (
-            _months(whole.start.year, number * 3 - 2, number * 3, whole.basis) if 1 <= number <= 4 else None
+            whole_months(whole.start.year, number * 3 - 2, number * 3, whole.basis)
+            if 1 <= number <= 4
+            else None
         )
     weekend = unit == "WD67"
     weekday = 5 if weekend else int(unit[2:]) - 1 if unit.startswith("WD") else 0
@@ -208,7 +195,7 @@ def _edge(unit: str, number: int, whole: Stretch) -> Stretch | None:
     """前4个月, 最后3周 of a year. The last weeks are those that end within it."""
     if unit[1] == "M":
         months = (1, number) if unit[0] == "F" else (13 - number, 12)
-        return _months(whole.start.year, *months, whole.basis) if 1 <= number <= 12 else None
+        return whole_months(whole.start.year, *months, whole.basis) if 1 <= number <= 12 else None
     if unit[1] == "D":
         span = (number - 1) * ONE_DAY
         return (
@@ -239,8 +226,19 @@ def _open_year(p: Point, a: Anchors) -> Stretch | None:
     if a.today is None:
         return None
     year = a.today.year
-    near = (within_year(p, y) for y in range(year - 4, year + 5))
-    return _choose([s for s in near if s is not None], a.today, a.tense, year)
+    near = _existing(p, year - 1, year + 1)
+    if len(near) < 3:  # a day that not every year has
+        near = _existing(p, year - 4, year + 4)
+    return _choose(near, a.today, a.tense, year)
+
+
+def _existing(p: Point, first: int, last: int) -> list[Stretch]:
+    """The stretches of the point in those of the years that have it."""
+    found = []
+    for year in range(first, last + 1):
+        if (stretch := within_year(p, year)) is not None:
+            found.append(stretch)
+    return found
 
 
 def is_of_year(p: Point) -> bool:
@@ -254,6 +252,15 @@ def is_of_year(p: Point) -> bool:
         and not (p.nth and p.nth[0] in ("Q", "H"))
         and p.anchor != "context"
     )
+
+
+def month_it_begins_in(p: Point) -> int | None:
+    """The month that a point that `is_of_year` begins in, whatever the year; None where that is open."""
+    if p.nth is not None:
+        return None
+    if p.month is not None:
+        return p.month
+    return (p.portion[1] - 1) % 12 + 1 if p.portion is not None else None
 
 
 def within_year(p: Point, year: int) -> Stretch | None:
@@ -326,11 +333,12 @@ def _cycle_year(p: Point, a: Anchors) -> Stretch | None:
     if p.lunar:
         return _lunar(year, p.lunar)
     if p.festival:
-        return _occurrence(p, lexicon().festivals.get(p.festival, {}), year)
+        return _occurrence(p, year)
     start, after = lunar_new_year(year), lunar_new_year(year + 1)
     return Stretch(start, after - ONE_DAY, "lunar") if start and after else None
 
 
+@lru_cache(maxsize=4096)
 def _lunar(year: int, lunar: tuple[int, int | None]) -> Stretch | None:
     month, day = lunar
     if day is not None:
@@ -342,27 +350,40 @@ def _lunar(year: int, lunar: tuple[int, int | None]) -> Stretch | None:
 
 def _calendar_day(p: Point, a: Anchors) -> Stretch | None:
     """A festival, a solar term or a lunar day: in its year, or the occurrence nearest to publication."""
-    rule: dict[str, Any] = lexicon().festivals.get(p.festival, {}) if p.festival else {}
     year = _year(p, a)[0]
     if year is not None:
-        found = [
-            s for y in (year, year - 1) if (s := _occurrence(p, rule, y)) is not None and s.start.year == year
-        ]
-        return found[-1] if found and (rule.get("lunar") or p.lunar) else found[0] if found else None
+        found = [s for y in (year, year - 1) if (s := _occurrence(p, y)) is not None and s.start.year == year]
+        if not found:
+            return None
+        lunar = p.lunar or (p.festival and lexicon().festivals.get(p.festival, {}).get("lunar"))
+        return found[-1] if lunar else found[0]
     if a.today is None:
         return None
-    around = [
-        s for y in range(a.today.year - 2, a.today.year + 3) if (s := _occurrence(p, rule, y)) is not None
-    ]
-    if a.tense == "ahead":
-        return next((s for s in around if s.end >= a.today), None)
-    today = a.today
-    return min(around, key=lambda s: abs((s.start - today).days), default=None)
+    today, nearest, least = a.today, None, 0
+    for y in range(today.year - 2, today.year + 3):
+        s = _occurrence(p, y)
+        if s is None:
+            continue
+        if a.tense == "ahead":
+            if nearest is None and s.end >= today:
+                nearest = s
+            continue
+        distance = abs((s.start - today).days)
+        if nearest is None or distance < least:
+            nearest, least = s, distance
+    return nearest
 
 
-def _occurrence(p: Point, rule: dict[str, Any], year: int) -> Stretch | None:
+def _occurrence(p: Point, year: int) -> Stretch | None:
     if p.lunar:
         return _lunar(year, p.lunar)
+    return _festival(p.festival, year) if p.festival else None
+
+
+@lru_cache(maxsize=4096)
+def _festival(name: str, year: int) -> Stretch | None:
+    """The day of a festival or solar term in a calendar year (a lunar one: in a lunar year)."""
+    rule: dict[str, Any] = lexicon().festivals.get(name, {})
     day: dt.date | None = None
     if "solar" in rule:
         day = dt.date(year, *rule["solar"])

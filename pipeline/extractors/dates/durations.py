@@ -3,29 +3,33 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
+
+from pipeline.text import LazyPattern
 
 from .atoms import Atom
 from .expression import DateExpression, Made, Point
-from .lazy import LazyPattern
 
-_AGO = LazyPattern("(?:之|以)?前(?![往来去夕三十瞻列景言端程沿途两提缀排身])")
-_LATER = LazyPattern("(?:之|以)?后(?![勤续备台方代果])|过后")
-_BACK = LazyPattern("(?:以?来(?![自到源临访电看说往京校了])|间来)")
+_AGO: Final = LazyPattern("(?:之|以)?前(?![往来去夕三十瞻列景言端程沿途两提缀排身])", begins="之以前")
+_LATER: Final = LazyPattern("(?:之|以)?后(?![勤续备台方代果])|过后", begins="之以后过")
+_BACK: Final = LazyPattern("(?:以?来(?![自到源临访电看说往京校了])|间来)", begins="以来间")
 # 前4个月 at the head of a clause are the first of the year.
-_FIRST_MONTHS = LazyPattern("(?:^|[。，；（\n ])前\\Z")
-_RECENTLY = LazyPattern("以?来|间|，|里|内|中")
-_ONCE = LazyPattern(" ?(?:一|1|两|2|三|3)[次届度轮](?!性)")
-_DIRECTION = LazyPattern("(?:过去|最近|近|今后|接下来|未来|此后|刚刚过去|下一个?|上一个?|之后|还剩)的? ?\\Z")
+_FIRST_MONTHS: Final = LazyPattern("(?:^|[。，；（\n ])前\\Z")
+_RECENTLY: Final = LazyPattern("以?来|间|，|里|内|中", begins="以来间，里内中")
+_ONCE: Final = LazyPattern(" ?(?:一|1|两|2|三|3)[次届度轮](?!性)", begins=" 一1两2三3")
+_DIRECTION: Final = LazyPattern(
+    "(?:过去|最近|近|今后|接下来|未来|此后|刚刚过去|下一个?|上一个?|之后|还剩)的? ?\\Z"
+)
 # A length is listed among the numbers too, where its hedge is part of it; the two rows are one span.
-_HEDGE = LazyPattern("(?:大约|(?<![节条签合预制解公契])约|将近)\\Z")
-_LIMIT = LazyPattern(
+_HEDGE: Final = LazyPattern("(?:大约|(?<![节条签合预制解公契])约|将近)\\Z")
+_LIMIT: Final = LazyPattern(
     "(?:不(?:得|能|应|可)?(?:少于|低于|超过|多于)|不足|未满|不满|(?<![达找看听等得做])不到|至少|最少|至多|最多|最长|最短|"
     "超过了?|(?<![高赶])超|逾)\\Z"
 )
 # 一天24小时, 一年365天 say the same length twice.
-_EQUALS = (((1, "D"), (24, "TH")), ((1, "W"), (7, "D")), ((1, "Y"), (365, "D")), ((1, "Y"), (12, "M")))
-_HEDGE_TAIL = LazyPattern("左右|上下")
-_LIMIT_TAIL = LazyPattern("(?:[（(]含[）)]|及)?以[上下](?![述简])|[以之]内|有余")
+_EQUALS: Final = (((1, "D"), (24, "TH")), ((1, "W"), (7, "D")), ((1, "Y"), (365, "D")), ((1, "Y"), (12, "M")))
+_HEDGE_TAIL: Final = LazyPattern("左右|上下", begins="左上")
+_LIMIT_TAIL: Final = LazyPattern("(?:[（(]含[）)]|及)?以[上下](?![述简])|[以之]内|有余", begins="（(及以之有")
 
 
 def duration(

@@ -6,12 +6,12 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import Any
+from typing import Any, Final
 
 from pipeline.text import safe_yaml, trie_pattern
 
 # Festivals named by their day stand in quotation marks as often as not: “五一”国际劳动节.
-_QUOTABLE = ("三八", "五一", "五四", "六一", "七一", "八一", "十一", "双十一", "双11", "双十二")
+_QUOTABLE: Final = ("三八", "五一", "五四", "六一", "七一", "八一", "十一", "双十一", "双11", "双十二")
 
 
 @dataclass(frozen=True, slots=True)

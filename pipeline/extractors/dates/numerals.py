@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "两": 2, "元": 1, "俩": 2}
-TENS = {"十": 10, "百": 100, "千": 1000, "万": 10000}
-SHORT_TENS = {"廿": "二十", "卅": "三十", "初": ""}
+from typing import Final
+
+DIGITS: Final = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {
+    "零": 0,
+    "○": 0,
+    "两": 2,
+    "元": 1,
+    "俩": 2,
+}
+TENS: Final = {"十": 10, "百": 100, "千": 1000, "万": 10000}
+SHORT_TENS: Final = {"廿": "二十", "卅": "三十", "初": ""}
 
 
 def parse_numeral(text: str) -> int | float | None:

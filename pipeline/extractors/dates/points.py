@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
+
+from pipeline.text import LazyPattern
 
 from .atoms import Atom
 from .expression import Point
-from .lazy import LazyPattern
 from .numerals import parse_numeral
 
-_FOLLOWS = {
+_FOLLOWS: Final = {
     "start": {"year", "zodiac", "era", "yportion", "season", "quarter", "quarter-number", "month", "lunarmonth",
               "calendar", "week", "monthday", "mportion", "festival", "ymd", "day", "weekday", "daypart", "clock",
               "newyear", "halfyear"},
@@ -22,36 +23,43 @@ _FOLLOWS = {
     "weekday": {"daypart", "clock"},
     "daypart": {"clock"},
 }  # fmt: skip
-_STATE = {
+_STATE: Final = {
     "year": "year", "zodiac": "year", "era": "era", "month": "month", "lunarmonth": "month", "calendar": "calendar",
     "week": "week", "monthday": "day", "festival": "day", "ymd": "day", "day": "day", "weekday": "weekday",
     "daypart": "daypart",
 }  # fmt: skip
-_GAP = LazyPattern(r" ?的? ?")
-_YEAR_TAILS = {"初": ("month", 1, 1), "末": ("month", 12, 12), "底": ("month", 12, 12)}
-_MONTH_TAILS = {"初": ("day", 1, 10), "末": ("day", 21, 0), "底": ("day", 21, 0)}
-_TAIL = LazyPattern(
-    "初(?![级步审选赛试始心衷创期稿高学夏秋春冬定中])|末(?![端尾路梢])|底(?![层线部盘座色蕴片气薪])"
+_GAP: Final = LazyPattern(r" ?的? ?")
+_YEAR_TAILS: Final = {"初": ("month", 1, 1), "末": ("month", 12, 12), "底": ("month", 12, 12)}
+_MONTH_TAILS: Final = {"初": ("day", 1, 10), "末": ("day", 21, 0), "底": ("day", 21, 0)}
+_TAIL: Final = LazyPattern(
+    "初(?![级步审选赛试始心衷创期稿高学夏秋春冬定中])|末(?![端尾路梢])|底(?![层线部盘座色蕴片气薪])",
+    begins="初末底",
 )
-_LUNAR_DAY = LazyPattern(
-    "初[一二三四五六七八九十]|二十[一二三四五六七八九]?|廿[一二三四五六七八九]?|十[一二三四五六七八九]?|三十"
+_LUNAR_DAY: Final = LazyPattern(
+    "初[一二三四五六七八九十]|二十[一二三四五六七八九]?|廿[一二三四五六七八九]?|十[一二三四五六七八九]?|三十",
+    begins="初二廿十三",
 )
-_WEEKDAY = LazyPattern("(?:一(?!起[^，,])|[二三四五六日天末])(?![个名场次批项系些位直步周年岁期])")
-_BRACKETED_WEEKDAY = LazyPattern(
-    r"[（(](?:周|星期)([一二三四五六日天])[）)]|[，,] ?(?:星期|周)([一二三四五六日天])(?![个名场次至到])"
+_WEEKDAY: Final = LazyPattern(
+    "(?:一(?!起[^，,])|[二三四五六日天末])(?![个名场次批项系些位直步周年岁期])", begins="一二三四五六日天末"
 )
-_FESTIVAL_TAIL = LazyPattern("期间|前夕|前后|假期|小长假|长假|黄金周")
+_BRACKETED_WEEKDAY: Final = LazyPattern(
+    r"[（(](?:周|星期)([一二三四五六日天])[）)]|[，,] ?(?:星期|周)([一二三四五六日天])(?![个名场次至到])",
+    begins="（(，,",
+)
+_FESTIVAL_TAIL: Final = LazyPattern("期间|前夕|前后|假期|小长假|长假|黄金周", begins="期前假小长黄")
 # 2023年全年 is the year itself, 去年同期 the stretch a year before the one just told of.
-_WHOLE = LazyPattern("全年(?![级龄无])")
-_SAME_PERIOD = LazyPattern("同期")
-_NTH = LazyPattern(
+_WHOLE: Final = LazyPattern("全年(?![级龄无])", begins="全")
+_SAME_PERIOD: Final = LazyPattern("同期", begins="同")
+_NTH: Final = LazyPattern(
     "的?(?:第(?P<n>[一二三四五六七八九十]{1,2}|[0-9]{1,2})|(?P<last>最后一))个?"
-    "(?:(?P<unit>周(?![年岁期末一二三四五六日天])|月|季度)|(?:星期|周)(?P<weekday>[一二三四五六日天末]))"
+    "(?:(?P<unit>周(?![年岁期末一二三四五六日天])|月|季度)|(?:星期|周)(?P<weekday>[一二三四五六日天末]))",
+    begins="的第最",
 )
-_FIRST_FEW = LazyPattern(
-    "的?(?P<side>前|头|最后|最後|后) ?(?P<n>[0-9]{1,3}|[一二两三四五六七八九十]{1,3}) ?(?P<unit>个月|天|周(?!年|岁|期)|週)"
+_FIRST_FEW: Final = LazyPattern(
+    "的?(?P<side>前|头|最后|最後|后) ?(?P<n>[0-9]{1,3}|[一二两三四五六七八九十]{1,3}) ?(?P<unit>个月|天|周(?!年|岁|期)|週)",
+    begins="的前头最后",
 )
-_WEEKDAYS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "日": 7, "天": 7, "末": 67}
+_WEEKDAYS: Final = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "日": 7, "天": 7, "末": 67}
 
 
 class Grown(NamedTuple):

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from calendar import monthrange
 from collections.abc import Sequence
+from typing import Final
 
 from pipeline.mentions import DateMention, Publication
 
-from .denote import ONE_DAY, Anchors, Stretch, denote
+from .denote import Anchors, denote
 from .expression import DateExpression, Point
+from .stretches import Stretch, length_of_month
 
 # A bare month takes its year from a date that stands at most this many characters before it.
-_NEAR = 80
+_NEAR: Final = 80
 # How sure the days are by what they rest on; rows that denote none keep the confidence of the find.
-_CONFIDENCE = {"explicit": 0.95, "lunar": 0.9, "festival": 0.85, "publication": 0.85, "context": 0.8}
+_CONFIDENCE: Final = {"explicit": 0.95, "lunar": 0.9, "festival": 0.85, "publication": 0.85, "context": 0.8}
 
 
 def resolve_dates(
@@ -46,7 +47,7 @@ def resolve_dates(
         if start and end and e.shape == "point" and e.rule.endswith("end-of-month"):
             # 8月底 is TIMEX3's month with a modifier: where in it the words leave open.
             mod = "END"
-            start, end = start.replace(day=1), end.replace(day=monthrange(end.year, end.month)[1])
+            start, end = start.replace(day=1), end.replace(day=length_of_month(end.year, end.month))
         rows.append(
             DateMention(
                 e.start,
@@ -128,7 +129,7 @@ def _days(
         later = dt.date(
             last.end.year + 1,
             last.end.month,
-            min(last.end.day, monthrange(last.end.year + 1, last.end.month)[1]),
+            min(last.end.day, length_of_month(last.end.year + 1, last.end.month)),
         )
         last = Stretch(last.start, later, last.basis)
     if not first or not last or last.end < first.start:
@@ -180,7 +181,7 @@ def shift(day: dt.date, length: tuple[float, str], sign: int) -> dt.date | None:
             months = round(amount * {"Y": 12, "M": 1, "Q": 3}[unit]) * sign
             total = day.year * 12 + day.month - 1 + months
             year, month = total // 12, total % 12 + 1
-            return dt.date(year, month, min(day.day, monthrange(year, month)[1]))
+            return dt.date(year, month, min(day.day, length_of_month(year, month)))
         days = {"W": 7.0, "D": 1.0, "TH": 1 / 24, "TM": 1 / 1440, "TS": 1 / 86400}.get(unit)
         return day + dt.timedelta(days=int(amount * days) * sign) if days else None
     except (ValueError, OverflowError):
@@ -210,16 +211,12 @@ def calendar_value(start: dt.date, end: dt.date) -> str:
     """`2024`, `2024-03`, `2024-03-05`, or `A/B` for any other stretch."""
     if start == end:
         return start.isoformat()
-    if start.day == 1 and end + ONE_DAY == _next_month(end):
-        if (start.year, start.month) == (end.year, end.month):
-            return f"{start:%Y-%m}"
+    if start.day == 1 and end.day == length_of_month(end.year, end.month):
+        if start.year == end.year and start.month == end.month:
+            return f"{start.year}-{start.month:02d}"
         if start.month == 1 and end.month == 12 and start.year == end.year:
             return f"{start.year:04d}"
     return f"{start}/{end}"
-
-
-def _next_month(day: dt.date) -> dt.date:
-    return (day.replace(day=28) + 4 * ONE_DAY).replace(day=1)
 
 
 def open_value(p: Point) -> str:

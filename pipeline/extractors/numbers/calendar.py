@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import Final
+
+from pipeline.text import LazyPattern
 
 # Characters behind or before a numeral that make a look at the calendar worth while.
-BEHIND = frozenset("年月日号时点:：-－—–~～至到、/.和及与级届版世季后旬度秋春夏冬学款财赛")
-BEFORE = frozenset("周期拜月初日历年三")
+BEHIND: Final = "年月日号时点:：-－—–~～至到、/.和及与级届版世季后旬度秋春夏冬学款财赛"
+BEFORE: Final = "周期拜月初日历年三’'‘"
 
-_SHORT = r"(?:[0-9]{1,2}(?![0-9,])|[二三]?十[一二三四五六七八九]?|[〇零一二三四五六七八九]|廿[一二三四五六七八九]?|卅)"
-_YEAR = r"(?:(?!1000)(?:1[0-9]|2[01])[0-9]{2}(?![0-9,])|[一二][〇零○一二三四五六七八九]{3})"
-_TO = r"(?:[-－—–~～至到]{1,2}|[、和及与或])"
-_MONTHDAY = rf"{_SHORT}月(?:{_SHORT}(?:日|号(?![楼院线]))|[上中下]旬|[初底末份])?"
-_CLOCK_TAIL = rf"(?:半|整|许|[一三]刻|{_SHORT}分(?:{_SHORT}秒)?|[0-9]{{2}}(?![0-9]))?"
+_SHORT: Final = r"(?:[0-9]{1,2}(?![0-9,])|[二三]?十[一二三四五六七八九]?|[〇零一二三四五六七八九]|廿[一二三四五六七八九]?|卅)"
+_YEAR: Final = r"(?:(?!1000)(?:1[0-9]|2[01])[0-9]{2}(?![0-9,])|[一二][〇零○一二三四五六七八九]{3})"
+_TO: Final = r"(?:[-－—–~～至到]{1,2}|[、和及与或])"
+_MONTHDAY: Final = rf"{_SHORT}月(?:{_SHORT}(?:日|号(?![楼院线]))|[上中下]旬|[初底末份])?"
+_CLOCK_TAIL: Final = rf"(?:半|整|许|[一三]刻|{_SHORT}分(?:{_SHORT}秒)?|[0-9]{{2}}(?![0-9]))?"
 
 
 @cache
@@ -64,18 +67,16 @@ def _behind_words() -> re.Pattern[str]:
     )
 
 
-@cache
-def _bare_year() -> re.Pattern[str]:
-    return re.compile(r"(?:19[4-9]|20[0-4])[0-9](?![0-9])|[一二][〇零○一二三四五六七八九]{3}")
+_BARE_YEAR: Final = LazyPattern(r"(?:19[4-9]|20[0-4])[0-9](?![0-9])|[一二][〇零○一二三四五六七八九]{3}")
 
 
 def calendar_end(text: str, start: int, end: int) -> int:
     """Where the calendar expression ends that begins at the numeral `text[start:end]`, or -1."""
-    if text[end : end + 1] in BEHIND and text[end : end + 1]:
+    if end < len(text) and text[end] in BEHIND:
         m = _forms().match(text, start)
         if m is not None and m.end() > end:
             return m.end()
-    if start and (text[start - 1] in BEFORE or text[start - 1] in "’'‘"):
+    if start and text[start - 1] in BEFORE:
         m = _behind_words().match(text, start)
         if m is not None and m.end() >= end:
             return m.end()
@@ -84,4 +85,4 @@ def calendar_end(text: str, start: int, end: int) -> int:
 
 def is_bare_year(text: str, start: int, end: int) -> bool:
     """Whether the numeral reads as a year that stands alone (相约2025, 二〇二四)."""
-    return end - start == 4 and _bare_year().match(text, start) is not None
+    return end - start == 4 and _BARE_YEAR.match(text, start) is not None

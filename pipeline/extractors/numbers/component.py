@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -9,7 +11,7 @@ from pipeline.extractors.numbers import find_numbers
 from pipeline.language import RowComponent, outside_names, text_of
 from pipeline.mentions import NumberMention
 
-NAMES = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC"})
+NAMES: Final = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC"})
 """Entity types whose names swallow a numeral (第一中级人民法院). An EVENT keeps it (第二届代表大会)."""
 
 

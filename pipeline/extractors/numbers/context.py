@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import re
-from functools import cache
+from typing import Final
+
+from pipeline.text import LazyPattern
 
 from .calendar import is_bare_year
-from .lexicon import Lexicon
+from .lexicon import Lexicon, Negative
 from .part import BOUNDARY, Part
 
-MAX_TITLE = 80
-MAX_SLOGAN = 9
+MAX_TITLE: Final = 80
+MAX_SLOGAN: Final = 9
 
 
-@cache
-def _titles() -> re.Pattern[str]:
-    return re.compile(
-        rf"《[^《》\n]{{1,{MAX_TITLE}}}》|(?:https?://|www\.)[\x21-\x7e]+|[A-Za-z0-9._-]{{1,40}}@[A-Za-z0-9.-]{{1,60}}"
-        r"|[〔\[][12][0-9]{3}[〕\]]第?[0-9]+号"
-    )
+_TITLES: Final = LazyPattern(
+    rf"《[^《》\n]{{1,{MAX_TITLE}}}》|(?:https?://|www\.)[\x21-\x7e]+|[A-Za-z0-9._-]{{1,40}}@[A-Za-z0-9.-]{{1,60}}"
+    r"|[〔\[][12][0-9]{3}[〕\]]第?[0-9]+号"
+)
 
 
 def title_spans(text: str) -> list[tuple[int, int]]:
@@ -32,67 +31,73 @@ def title_spans(text: str) -> list[tuple[int, int]]:
         and "://" not in text
     ):
         return []
-    return [m.span() for m in _titles().finditer(text)]
+    return [m.span() for m in _TITLES.compiled.finditer(text)]
 
 
-@cache
-def _token() -> re.Pattern[str]:
-    return re.compile(r"[A-Za-z0-9_.\-]*[A-Za-z0-9]")
+_TOKEN: Final = LazyPattern(r"[A-Za-z0-9_.\-]*[A-Za-z0-9]")
 
 
-@cache
-def _phone() -> re.Pattern[str]:
-    return re.compile(
-        r"0[0-9]{2,3}[-－—][0-9]{7,8}(?:[-－—转][0-9]{1,5})?|[48]00[-－—][0-9]{3,4}[-－—][0-9]{3,4}"
-        r"|1[3-9][0-9]-?[0-9]{4}-?[0-9]{4}(?![0-9])|[0-9]{1,4}(?:[-－][0-9]{1,8}){2,}(?![0-9])"
-    )
+_PHONE: Final = LazyPattern(
+    r"0[0-9]{2,3}[-－—][0-9]{7,8}(?:[-－—转][0-9]{1,5})?|[48]00[-－—][0-9]{3,4}[-－—][0-9]{3,4}"
+    r"|1[3-9][0-9]-?[0-9]{4}-?[0-9]{4}(?![0-9])|[0-9]{1,4}(?:[-－][0-9]{1,8}){2,}(?![0-9])"
+)
 
 
 def glued_end(text: str, start: int) -> int:
     """End of the code, model name or telephone number whose digits begin at `start`, else `start`."""
     before = text[start - 1] if start else "\n"
-    prior = text[start - 2] if start > 1 else "\n"
-    latin = before.isascii() and (before.isalpha() or before in "_#@")
-    joined = before in "-－.·/" and prior.isascii() and prior.isalnum()
-    dashed = before in "-－·" and "\u4e00" <= prior <= "\u9fff" and prior not in "至到为约是达"
-    if latin or joined or dashed:
-        m = _token().match(text, start)
-        return m.end() if m is not None else start + 1
-    m = _phone().match(text, start)
+    if before.isascii() or before in "－·":
+        prior = text[start - 2] if start > 1 else "\n"
+        latin = before.isascii() and (before.isalpha() or before in "_#@")
+        joined = before in "-－.·/" and prior.isascii() and prior.isalnum()
+        dashed = before in "-－·" and "\u4e00" <= prior <= "\u9fff" and prior not in "至到为约是达"
+        if latin or joined or dashed:
+            m = _TOKEN.match(text, start)
+            return m.end() if m is not None else start + 1
+    # A telephone number has a dash behind four digits at most, or eleven digits in a row.
+    head = text[start : start + 5]
+    if not ("-" in head or "－" in head or "—" in head or (head[0] == "1" and head.isdigit())):
+        return start
+    m = _PHONE.match(text, start)
     return m.end() if m else start
 
 
 def negative_end(text: str, start: int, lexicon: Lexicon) -> int:
     """End of the idiom, fixed word or name that holds the numeral at `start`, else `start`."""
-    index = lexicon.negatives
-    for key in (text[start : start + 2], text[start - 1 : start + 1] if start else ""):
-        for offset, word, unless in index.get(key, ()):
-            begin = start - offset
-            if (
-                begin < 0
-                or (offset == 0) != (key == text[start : start + 2])
-                or not text.startswith(word, begin)
-            ):
-                continue
-            end = begin + len(word)
-            if not offset and text[start - 1 : start] == "第" and word[1:] in lexicon.unit_by_word:
-                continue  # 第一批 is an ordinal, 一批 is not
-            if unless is not None and unless.match(text, end):
-                continue
-            if _runs_on(text, start, begin, end, word, lexicon):
-                continue
-            return end
-    m = lexicon.names.match(text, start)
+    words = lexicon.negatives.get(text[start : start + 2])
+    if words is not None and (end := _end_of_word(text, start, words, lexicon)) > start:
+        return end
+    words = lexicon.negatives_within.get(text[start - 1 : start + 1]) if start else None
+    if words is not None and (end := _end_of_word(text, start, words, lexicon)) > start:
+        return end
+    names = lexicon.arabic_names if text[start].isascii() else lexicon.names
+    m = names.match(text, start)
     return m.end() if m is not None else start
 
 
-_NUMERAL = frozenset("零〇一二两三四五六七八九十百千万亿")
+def _end_of_word(text: str, start: int, words: tuple[Negative, ...], lexicon: Lexicon) -> int:
+    for offset, word, unless in words:
+        begin = start - offset
+        end = begin + len(word)
+        if begin < 0 or text[begin:end] != word:
+            continue
+        if not offset and text[start - 1 : start] == "第" and word[1:] in lexicon.unit_by_word:
+            continue  # 第一批 is an ordinal, 一批 is not
+        if unless is not None and unless.match(text, end):
+            continue
+        if _runs_on(text, start, begin, end, word, lexicon):
+            continue
+        return end
+    return start
+
+
+_NUMERAL: Final = "零〇一二两三四五六七八九十百千万亿"
 
 
 def _runs_on(text: str, start: int, begin: int, end: int, word: str, lexicon: Lexicon) -> bool:
     """Whether the numeral in a negative word is part of a longer one, or counts something."""
     tail, after = word[-1], text[end : end + 1]
-    if tail in _NUMERAL and after in _NUMERAL and after:
+    if after and after in _NUMERAL and tail in _NUMERAL:
         return word[start - begin] in _NUMERAL and all(c in _NUMERAL for c in word[start - begin :])
     if word.isdigit():
         return after.isdigit() or lexicon.unit_at(text, end, word) is not None
@@ -101,23 +106,17 @@ def _runs_on(text: str, start: int, begin: int, end: int, word: str, lexicon: Le
     return False
 
 
-@cache
-def _hint() -> re.Pattern[str]:
-    return re.compile(r"(?:[为是达到至共计列第前约数于]|等于|得分|排名|增加|减少|提高|下降|位居|名次)\Z")
+_HINT: Final = LazyPattern(r"(?:[为是达到至共计列第前约数于]|等于|得分|排名|增加|减少|提高|下降|位居|名次)\Z")
 
 
-@cache
-def _code_name() -> re.Pattern[str]:
-    return re.compile(
-        r"(?:编码|邮编|号码|电话|热线|[账帐学证编]号|代码|密码|版本|信箱|微信号|QQ群?)[^，。；、\n]{0,3}\Z"
-    )
+_CODE_NAME: Final = LazyPattern(
+    r"(?:编码|邮编|号码|电话|热线|[账帐学证编]号|代码|密码|版本|信箱|微信号|QQ群?)[^，。；、\n]{0,3}\Z"
+)
 
 
-@cache
-def _only_numbers() -> re.Pattern[str]:
-    return re.compile(
-        r"[ \u30000-9.,+\-－−^eEkKMGT/负点分之又余多几打零〇一二两三四五六七八九十百千万亿兆廿卅半]{1,60}"
-    )
+_ONLY_NUMBERS: Final = LazyPattern(
+    r"[ \u30000-9.,+\-－−^eEkKMGT/负点分之又余多几打零〇一二两三四五六七八九十百千万亿兆廿卅半]{1,60}"
+)
 
 
 def bare_number(text: str, start: int, end: int, part: Part, ordinal: bool, hedged: bool) -> bool:
@@ -144,14 +143,14 @@ def bare_number(text: str, start: int, end: int, part: Part, ordinal: bool, hedg
             return True
         if (after.isascii() and after.isalpha()) or len(printed) > 6:
             return False
-        if _code_name().search(text, max(0, start - 8), start) is not None:
+        if _CODE_NAME.search(text, max(0, start - 8), start) is not None:
             return False
         return (
             closed
-            and _hint().search(text, max(0, start - 3), start) is not None
+            and _HINT.search(text, max(0, start - 3), start) is not None
             and after not in tuple("：:/-—－·")
         )
-    hinted = _hint().search(text, max(0, start - 3), start) is not None
+    hinted = _HINT.search(text, max(0, start - 3), start) is not None
     if len(printed) == 1:
         return (
             hinted
@@ -173,7 +172,7 @@ def _alone(text: str, start: int, end: int) -> bool:
     hi = len(text) if hi < 0 else hi
     if (lo == 0 and start > 60) or hi - lo > 60:
         return False
-    return _only_numbers().fullmatch(text, lo, hi) is not None
+    return _ONLY_NUMBERS.fullmatch(text, lo, hi) is not None
 
 
 def _quoted_alone(text: str, start: int, end: int) -> bool:
@@ -185,11 +184,11 @@ def in_short_quotes(text: str, start: int, end: int, part: Part) -> bool:
 
     A quotation of nothing but a number with Arabic digits or of one digit is a number.
     """
-    at = max(
-        text.rfind("“", max(0, start - MAX_SLOGAN), start), text.rfind("‘", max(0, start - MAX_SLOGAN), start)
-    )
-    if at < 0:
+    low = max(0, start - MAX_SLOGAN)
+    before = text[low:start]
+    if "“" not in before and "‘" not in before:
         return False
+    at = low + max(before.rfind("“"), before.rfind("‘"))
     close = -1
     for i in range(at + 1, min(len(text), at + MAX_SLOGAN + 3)):
         c = text[i]

@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import math
-import re
 from decimal import Decimal
 from functools import cache
+from typing import Final
 
 from pipeline.mentions import NumberMention
+from pipeline.text import LazyPattern
 
 from .calendar import calendar_end
 from .context import bare_number, glued_end, in_short_quotes, negative_end, title_spans
 from .hedges import after_hedges, apart_hedge, before_hedges, bounded
 from .lexicon import Lexicon, lexicon
 from .normal import normalise
-from .numerals import LONGEST, Numeral, numeral_pattern
+from .numerals import LONGEST, NUMERAL_PATTERN, Numeral
 from .part import Part, exact
 from .parts import counted, read_part
 from .prefixes import take_prefix
 from .ranges import read_range
 
-CONFIDENCE = {"bare": 0.7, "levels": 0.6, "kinds": 0.8}
+CONFIDENCE: Final = {"bare": 0.7, "levels": 0.6, "kinds": 0.8}
 
 
 def find_numbers(text: str) -> list[NumberMention]:
@@ -37,39 +38,42 @@ def find_numbers(text: str) -> list[NumberMention]:
     return found
 
 
-NUMERAL = "零〇一二两三四五六七八九十百千万亿兆廿卅半"
+NUMERAL: Final = "零〇一二两三四五六七八九十百千万亿兆廿卅半"
 
 
-@cache
-def _trigger() -> re.Pattern[str]:
-    return re.compile("[0-9零〇一二两三四五六七八九十百千万亿廿卅半几数]|(?<=打)对折|(?<=[成数])[百千]")
+# One class of characters and nothing beside it, which `re` seeks fastest; 对 is looked at where it is found.
+_TRIGGER: Final = LazyPattern("[0-9零〇一二两三四五六七八九十百千万亿廿卅半几数对]")
 
 
 @cache
 def _openers() -> frozenset[str]:
     """What may follow a single Chinese numeral of a number."""
     marks = "%‰成折分打多余来几又点之计到至-—–－~～、个/.不而那这和或的，。；：！？”’,;:!?)） \t\n"
-    return frozenset(lexicon().units) | frozenset(marks + NUMERAL) | {""}
+    return frozenset(key[0] for key in lexicon().units) | frozenset(marks + NUMERAL) | {""}
 
 
 def _scan(text: str) -> list[NumberMention]:
     lex = lexicon()
-    search, openers = _trigger().search, _openers()
-    negatives, numerals = lex.negatives, frozenset(NUMERAL)
+    search, openers = _TRIGGER.compiled.search, _openers()
+    negatives = lex.negatives
     titles = title_spans(text)
     found: list[NumberMention] = []
     at = floor = next_title = 0
     while (m := search(text, at)) is not None:
         start = m.start()
+        char, after = text[start], text[start + 1 : start + 2]
+        if char == "对" and (after != "折" or text[start - 1 : start] != "打"):
+            at = start + 1
+            continue
         while next_title < len(titles) and titles[next_title][1] <= start:
             next_title += 1
         if next_title < len(titles) and titles[next_title][0] <= start:
             at = titles[next_title][1]
             continue
         if (
-            text[start + 1 : start + 2] not in openers
-            and not text[start].isascii()
-            and text[start + 2 : start + 3] not in numerals
+            not char.isascii()
+            and after not in openers
+            and (start + 2 >= len(text) or text[start + 2] not in NUMERAL)
             and text[start : start + 2] not in negatives
         ):
             at = start + 1
@@ -110,7 +114,7 @@ def _read(text: str, start: int, floor: int, lex: Lexicon) -> tuple[int, NumberM
 
 
 # Units that a calendar expression may end in: 2024年, 5日, 8点, 2022级.
-_CALENDAR_UNITS = frozenset("年日分点届级版款晚")
+_CALENDAR_UNITS: Final = frozenset("年日分点届级版款晚")
 
 
 def _outlasts(part: Part | None, calendar: int) -> bool:
@@ -120,17 +124,15 @@ def _outlasts(part: Part | None, calendar: int) -> bool:
     return part.end >= calendar
 
 
-@cache
-def _run() -> re.Pattern[str]:
-    return re.compile("[零〇一二两三四五六七八九十百千万亿兆廿卅]+|[0-9]+")
+_RUN: Final = LazyPattern("[零〇一二两三四五六七八九十百千万亿兆廿卅]+|[0-9]+")
 
 
 def _run_end(text: str, start: int) -> int:
     """End of what was no numeral; a run too long for one is passed over whole, to stay linear."""
-    m = numeral_pattern().match(text, start)
+    m = NUMERAL_PATTERN.match(text, start)
     if m is not None and m.end() - start > LONGEST:
         return m.end()
-    m = _run().match(text, start)
+    m = _RUN.match(text, start)
     return start + 1 if m is None else m.end()
 
 
@@ -144,7 +146,7 @@ def _mention(text: str, part: Part, floor: int, lex: Lexicon) -> NumberMention |
     start, end, numeral = part.start - ordinal, part.end, part.numeral
     ahead = [] if ordinal else before_hedges(text, start, floor, part, lex)
     behind = after_hedges(text, end, part, lex)
-    by_the = text[start - 2 : start] == "数以" and text[end : end + 1] == "计" and numeral.value is not None
+    by_the = text[end : end + 1] == "计" and text[start - 2 : start] == "数以" and numeral.value is not None
     hedged = by_the or bool(ahead or behind) or numeral.bound != "exact"
     if part.rule == "bare" and not bare_number(text, start, end, part, ordinal, hedged):
         return None
@@ -153,22 +155,29 @@ def _mention(text: str, part: Part, floor: int, lex: Lexicon) -> NumberMention |
     if by_the and numeral.value is not None:  # 数以万计
         start, end = start - 2, end + 1
         numeral = Numeral(None, numeral.value, numeral.value * 10 - 1, "vague", numeral.value, Decimal(1))
-    hedges = [h.bound for h in ahead + behind]
+    hedges: list[str] = []
+    for hedge in ahead:
+        start -= len(hedge.word)
+        hedges.append(hedge.bound)
+    for hedge in behind:
+        end += len(hedge.word)
+        hedges.append(hedge.bound)
     if (
         not hedges
         and not ordinal
         and numeral.bound == "exact"
         and (apart := apart_hedge(text, start, end, part, lex))
     ):
-        hedges = [apart]
+        hedges.append(apart)
     bound, value, low, high = bounded(numeral, hedges, lex)
-    if not all(x is None or math.isfinite(x) for x in (value, low, high)):
-        return None
+    for x in (value, low, high):
+        if x is not None and not math.isfinite(x):
+            return None
     article = part.printed == "一" and part.unit is not None and part.unit.article
     kind, rule = ("ordinal", "ordinal") if ordinal else (part.kind, part.rule)
     return NumberMention(
-        start - sum(len(h.word) for h in ahead),
-        end + sum(len(h.word) for h in behind),
+        start,
+        end,
         kind,
         value,
         low,

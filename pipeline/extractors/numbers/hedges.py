@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from functools import cache
+from typing import Final
+
+from pipeline.text import LazyPattern
 
 from .lexicon import Hedge, Lexicon
 from .numerals import MAGNITUDES, Numeral
 from .part import Part
 
 # 近3年 is "the last three years"; after these words it is "almost three years".
-_LASTING = (
+_LASTING: Final = (
     "历时", "用了", "经过", "长达", "耗时", "时隔", "为期", "花了", "持续", "拖欠", "欠薪", "等待", "住院", "奔波",
     "坚守", "筹备", "停工", "闲置", "工作", "从业", "任职", "退休", "入行", "入职", "失业", "练习", "学习", "经营", "扎根",
     "磨合", "施工", "维修", "抢修", "排队", "执教", "驻守", "生活", "从医", "从教", "驾龄", "工龄", "党龄", "苦练", "打磨",
 )  # fmt: skip
 
 # 突破 of fewer things is a verb (突破120项难题), of more a hedge (点击量突破20万次).
-_MANY = 1000
+_MANY: Final = 1000
 
 
 def before_hedges(text: str, start: int, floor: int, part: Part, lexicon: Lexicon) -> list[Hedge]:
@@ -34,6 +35,8 @@ def before_hedges(text: str, start: int, floor: int, part: Part, lexicon: Lexico
 
 
 def _before(text: str, start: int, floor: int, part: Part, lexicon: Lexicon, again: bool) -> Hedge | None:
+    if start <= floor or text[start - 1] not in lexicon.before_ends:
+        return None
     for length in range(min(lexicon.longest_before, start - floor), 0, -1):
         hedge = lexicon.before.get(text[start - length : start])
         if hedge is None:
@@ -57,9 +60,7 @@ def _before(text: str, start: int, floor: int, part: Part, lexicon: Lexicon, aga
     return None
 
 
-@cache
-def _spell() -> re.Pattern[str]:
-    return re.compile("(?:多|余)?的?(?:时间|之久|光阴|光景)")
+_SPELL: Final = LazyPattern("(?:多|余)?的?(?:时间|之久|光阴|光景)")
 
 
 def _recent(text: str, start: int, part: Part) -> bool:
@@ -69,7 +70,7 @@ def _recent(text: str, start: int, part: Part) -> bool:
     return (
         not before.endswith(_LASTING)
         and text[start - 2 : start] not in ("了近", "已近", "达近")
-        and _spell().match(text, part.end) is None
+        and _SPELL.match(text, part.end) is None
     )
 
 
@@ -78,14 +79,17 @@ def apart_hedge(text: str, start: int, end: int, part: Part, lexicon: Lexicon) -
 
     It stays outside the number's span. A line break ends its reach.
     """
-    line = text[max(0, start - lexicon.apart_reach) : start].rpartition("\n")[2]
-    shares = lexicon.share_before if part.unit_kind in ("percent", "fraction") else ()
-    for bound, pattern in (*lexicon.apart_before, *shares):
-        if pattern.search(line) is not None:
-            return bound
-    for bound, pattern in lexicon.apart_after:
-        if pattern.match(text, end) is not None:
-            return bound
+    low = max(0, start - lexicon.apart_reach)
+    if lexicon.apart_heads.search(text, low, start) is not None:
+        line = text[low:start].rpartition("\n")[2]
+        shares = lexicon.share_before if part.unit_kind in ("percent", "fraction") else ()
+        for bound, pattern in (*lexicon.apart_before, *shares):
+            if pattern.search(line) is not None:
+                return bound
+    if end < len(text) and text[end] in lexicon.apart_after_heads:
+        for bound, pattern in lexicon.apart_after:
+            if pattern.match(text, end) is not None:
+                return bound
     return None
 
 
@@ -102,8 +106,11 @@ def after_hedges(text: str, end: int, part: Part, lexicon: Lexicon) -> list[Hedg
 
 
 def _after(text: str, end: int, part: Part, lexicon: Lexicon) -> Hedge | None:
-    for hedge in lexicon.after.get(text[end : end + 1], ()):
-        if not text.startswith(hedge.word, end):
+    hedges = lexicon.after.get(text[end : end + 1])
+    if hedges is None:
+        return None
+    for hedge in hedges:
+        if text[end : end + len(hedge.word)] != hedge.word:
             continue
         if hedge.unless is not None and hedge.unless.match(text, end + len(hedge.word)):
             continue
@@ -130,13 +137,15 @@ def bounded(
     About says neither low nor high: how far it reaches is not in the words.
     """
     bound = numeral.bound
+    value = None if numeral.value is None else float(numeral.value)
+    if bound == "exact" and not hedges:
+        return "exact", value, value, value
     for hedge in hedges:
         if bound in ("range", "vague"):
             if hedge != "about":
                 bound = hedge
         elif lexicon.strength[hedge] >= lexicon.strength[bound]:
             bound = hedge
-    value = None if numeral.value is None else float(numeral.value)
     low = None if numeral.low is None else float(numeral.low)
     high = None if numeral.high is None else float(numeral.high)
     floor, ceiling = (low, high) if value is None else (value, value)

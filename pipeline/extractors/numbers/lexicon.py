@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from pipeline.text import safe_yaml
 
@@ -25,6 +25,7 @@ class Unit:
     unless_word: re.Pattern[str] | None = None
     currency: str | None = None
     si: tuple[float, str] | None = None
+    latin: bool = False  # ends in a Latin letter, and so only where no other stands behind it
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,31 +50,45 @@ class Negative(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """`units` and `after` by first character, longest first; `before` by whole word.
+    """`units` by their first two characters (or the only one) and `after` by the first, longest first;
+    `before` by whole word.
 
-    `negatives` is keyed by the first two characters of a word that begins with a numeral, else
-    by the character before its first numeral and that numeral.
+    `negatives` is keyed by the first two characters of a word that begins with a numeral;
+    `negatives_within` are the other words, by the character before the first numeral and that numeral.
+    `arabic_names` are the patterns of `names` that can begin with an Arabic numeral, `names` the others.
     """
 
     units: dict[str, tuple[Unit, ...]]
     before: dict[str, Hedge]
+    before_ends: str
     longest_before: int
     after: dict[str, tuple[Hedge, ...]]
     apart_before: tuple[tuple[str, re.Pattern[str]], ...]
     apart_after: tuple[tuple[str, re.Pattern[str]], ...]
     share_before: tuple[tuple[str, re.Pattern[str]], ...]
+    apart_heads: re.Pattern[str]
+    apart_after_heads: str
     apart_reach: int
     strength: dict[str, int]
     negatives: dict[str, tuple[Negative, ...]]
+    negatives_within: dict[str, tuple[Negative, ...]]
     names: re.Pattern[str]
+    arabic_names: re.Pattern[str]
     unit_by_word: dict[str, Unit] = field(default_factory=dict)
 
     def unit_at(self, text: str, at: int, numeral: str) -> Unit | None:
         """The longest unit that stands at `at` behind `numeral`, or None."""
-        for unit in self.units.get(text[at : at + 1], ()):
-            if not text.startswith(unit.word, at):
-                continue
+        for size in (2, 1):
+            units = self.units.get(text[at : at + size])
+            if units is not None and (unit := self._fitting(units, text, at, numeral)) is not None:
+                return unit
+        return None
+
+    def _fitting(self, units: tuple[Unit, ...], text: str, at: int, numeral: str) -> Unit | None:
+        for unit in units:
             end = at + len(unit.word)
+            if text[at:end] != unit.word:
+                continue
             if unit.unless is not None and unit.unless.match(text, end):
                 continue
             if (
@@ -84,8 +99,7 @@ class Lexicon:
                 continue
             if unit.digits != "any" and not _digits_allow(unit.digits, numeral):
                 continue
-            after = text[end : end + 1]
-            if unit.word[-1].isascii() and unit.word[-1].isalpha() and after.isascii() and after.isalnum():
+            if unit.latin and end < len(text) and text[end].isascii() and text[end].isalnum():
                 continue
             return unit
         return None
@@ -116,28 +130,32 @@ def lexicon() -> Lexicon:
     units: dict[str, list[Unit]] = {}
     by_word: dict[str, Unit] = {}
     for unit in _units():
-        units.setdefault(unit.word[0], []).append(unit)
+        units.setdefault(unit.word[:2], []).append(unit)
         by_word.setdefault(unit.word, unit)
     hedges = table("hedges")
+    apart = hedges["apart"]
     before = {word: _hedge(word, entry) for word, entry in hedges["before"].items()}
     after: dict[str, list[Hedge]] = {}
     for word, entry in hedges["after"].items():
         after.setdefault(word[0], []).append(_hedge(word, entry))
     negatives = table("negatives")
     return Lexicon(
-        {c: tuple(sorted(group, key=lambda u: -len(u.word))) for c, group in units.items()},
+        {key: tuple(sorted(group, key=lambda u: -len(u.word))) for key, group in units.items()},
         before,
+        "".join({word[-1] for word in before}),
         max(map(len, before)),
         {c: tuple(sorted(group, key=lambda h: -len(h.word))) for c, group in after.items()},
-        tuple((bound, re.compile(f"(?:{rule})\\Z")) for bound, rule in hedges["apart"]["before"]),
-        tuple((bound, re.compile(rule)) for bound, rule in hedges["apart"]["after"]),
-        tuple((bound, re.compile(f"(?:{rule})\\Z")) for bound, rule in hedges["apart"]["share_before"]),
-        hedges["apart"]["reach"],
+        tuple((bound, re.compile(f"(?:{rule})\\Z")) for bound, rule in apart["before"]),
+        tuple((bound, re.compile(rule)) for bound, rule in apart["after"]),
+        tuple((bound, re.compile(f"(?:{rule})\\Z")) for bound, rule in apart["share_before"]),
+        re.compile(f"[{apart['heads']}]"),
+        apart["after_heads"],
+        apart["reach"],
         hedges["strength"],
-        _index(negatives["words"]),
-        re.compile(
-            "|".join(f"(?P<{name}>{rule['pattern']})" for name, rule in negatives["patterns"].items())
-        ),
+        _index(negatives["words"], True),
+        _index(negatives["words"], False),
+        re.compile(_names(negatives["patterns"], "chinese")),
+        re.compile(f"(?={negatives['behind_arabic']})(?:{_names(negatives['patterns'], 'arabic')})"),
         by_word,
     )
 
@@ -157,6 +175,7 @@ def _units() -> Iterator[Unit]:
                 re.compile(entry["unless_word"]) if "unless_word" in entry else None,
                 entry.get("currency"),
                 (float(si[0]), str(si[1])) if si else None,
+                str(entry["unit"])[-1].isascii() and str(entry["unit"])[-1].isalpha(),
             )
 
 
@@ -173,15 +192,25 @@ def _hedge(word: str, entry: str | dict[str, str]) -> Hedge:
     )
 
 
-TRIGGERS = "零〇一二两三四五六七八九十百千万亿廿卅半几数0123456789"
+TRIGGERS: Final = "零〇一二两三四五六七八九十百千万亿廿卅半几数0123456789"
 
 
-def _index(words: dict[str, list[str]]) -> dict[str, tuple[Negative, ...]]:
+def _names(patterns: dict[str, dict[str, Any]], numeral: str) -> str:
+    """The patterns of negatives.yaml that can match at a numeral of that kind, as one."""
+    return "|".join(
+        f"(?:{rule['pattern']})" for rule in patterns.values() if rule.get("numeral", numeral) == numeral
+    )
+
+
+def _index(words: dict[str, list[str]], opening: bool) -> dict[str, tuple[Negative, ...]]:
+    """The words that begin with a numeral, or else the others, as in `Lexicon`."""
     index: dict[str, list[Negative]] = {}
     for group in words.values():
         for entry in group:
             word, _, unless = str(entry).partition("(?!")
             at = next(i for i, c in enumerate(word) if c in TRIGGERS)
+            if opening != (at == 0):
+                continue
             key = word[:2] if at == 0 else word[at - 1 : at + 1]
             pattern = re.compile(unless[:-1]) if unless else None
             index.setdefault(key, []).append(Negative(at, word, pattern))

@@ -10,19 +10,22 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
+from typing import Final
 
-WIDE = "０１２３４５６７８９％．＋Ｋｋ／"
-NARROW = "0123456789%.+Kk/"
+from pipeline.text import LazyPattern
+
+WIDE: Final = "０１２３４５６７８９％．＋Ｋｋ／"
+NARROW: Final = "0123456789%.+Kk/"
 # Traditional forms of numerals, hedges, measure words and money.
-_PAIRS = dict(
+_PAIRS: Final = dict(
     zip(
         "萬億兩個點幾雙對負餘圓塊頓噸畝頃歲時間鐘數來過約達級貳錢鎊種類條張隻輛戶場處層門節項屆週頁冊艙噸韓",
         "万亿两个点几双对负余圆块顿吨亩顷岁时间钟数来过约达级贰钱镑种类条张只辆户场处层门节项届周页册舱吨韩",
         strict=True,
     )
 )
-_NUMERAL = "零〇○一二两三四五六七八九十百千万亿兆廿卅几半"
-_FINANCIAL = dict(zip("壹贰叁肆伍陆柒捌玖拾佰仟陸貳參", "一二三四五六七八九十百千六二三", strict=True))
+_NUMERAL: Final = "零〇○一二两三四五六七八九十百千万亿兆廿卅几半"
+_FINANCIAL: Final = dict(zip("壹贰叁肆伍陆柒捌玖拾佰仟陸貳參", "一二三四五六七八九十百千六二三", strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +53,7 @@ def _width() -> tuple[re.Pattern[str], dict[int, str]]:
     return re.compile("[０-９％Ｋｋ]"), {ord(k): v for k, v in table.items()}
 
 
-@cache
-def _wide_comma() -> re.Pattern[str]:
-    return re.compile(r"(?<=[0-9])，(?=[0-9]{3}(?![0-9]))")
+_WIDE_COMMA: Final = LazyPattern(r"(?<=[0-9])，(?=[0-9]{3}(?![0-9]))")
 
 
 @cache
@@ -87,19 +88,17 @@ def _is_han(c: str) -> bool:
     return "\u4e00" <= c <= "\u9fff"
 
 
-_INNER = _NUMERAL + "分之点个百分点折成多余来几又年月日时"
-_JOINTS = "分之点又多余"
+_INNER: Final = _NUMERAL + "分之点个百分点折成多余来几又年月日时"
+_JOINTS: Final = "分之点又多余"
 
 
-@cache
-def _spaces() -> re.Pattern[str]:
-    return re.compile("[ \u3000\u00a0\u2009]+")
+_SPACES: Final = LazyPattern("[ \u3000\u00a0\u2009]+")
 
 
 def _gaps(text: str) -> list[tuple[int, int]]:
     """White space that a printer set around or inside a numeral, no more than three wide."""
     found = []
-    for m in _spaces().finditer(text):
+    for m in _SPACES.compiled.finditer(text):
         start, end = m.span()
         if not 0 < start < end < len(text) or end - start > 3:
             continue
@@ -117,17 +116,8 @@ def _gaps(text: str) -> list[tuple[int, int]]:
 
 def normalise(text: str) -> Normal:
     """The normal form of any text; paragraphs (lines) keep to themselves."""
-    pattern, table = _width()
-    if pattern.search(text):
-        lines = text.split("\n")  # a comma or point is a numeral's where its own line prints wide digits
-        text = "\n".join(
-            _wide_comma().sub(",", line.translate(table)) if pattern.search(line) else line for line in lines
-        )
-    pattern, table = _traditional()
-    if pattern.search(text):
-        text = text.translate(table)
-    if any(c in text for c in _FINANCIAL):
-        text = _financial().sub(_spelt_plainly, text)
+    if _OTHER_FORMS.search(text) is not None:
+        text = _one_form(text)
     gaps = _gaps(text)
     if not gaps:
         return Normal(text)
@@ -143,3 +133,24 @@ def normalise(text: str) -> Normal:
             size += lo - at
         at = hi
     return Normal("".join(pieces), tuple(starts), tuple(origins))
+
+
+# What `_one_form` looks for: mostly a page has none of it.
+_OTHER_FORMS: Final = LazyPattern("[０-９％Ｋｋ" + "".join(_PAIRS) + "".join(_FINANCIAL) + "]")
+
+
+def _one_form(text: str) -> str:
+    """Full-width digits and traditional and financial numerals in their common form, length kept."""
+    pattern, table = _width()
+    if pattern.search(text):
+        lines = text.split("\n")  # a comma or point is a numeral's where its own line prints wide digits
+        text = "\n".join(
+            _WIDE_COMMA.compiled.sub(",", line.translate(table)) if pattern.search(line) else line
+            for line in lines
+        )
+    pattern, table = _traditional()
+    if pattern.search(text):
+        text = text.translate(table)
+    if any(c in text for c in _FINANCIAL):
+        text = _financial().sub(_spelt_plainly, text)
+    return text

@@ -6,20 +6,23 @@ no white space. A numeral that is no well-formed number has no value (None).
 
 from __future__ import annotations
 
-import re
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from functools import cache, lru_cache
-from typing import NamedTuple
+from functools import lru_cache
+from typing import Final
 
-DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
-SMALL = {"十": 10, "百": 100, "千": 1000}
-LARGE = {"万": 10**4, "亿": 10**8, "兆": 10**12}
-CONTRACTED = {"廿": "二十", "卅": "三十"}
-MAGNITUDES = "十百千万亿兆"
-LONGEST = 40  # no printed quantity has more characters; what is longer is a code
+from pipeline.text import LazyPattern
+
+DIGITS: Final = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
+SMALL: Final = {"十": 10, "百": 100, "千": 1000}
+LARGE: Final = {"万": 10**4, "亿": 10**8, "兆": 10**12}
+CONTRACTED: Final = {"廿": "二十", "卅": "三十"}
+MAGNITUDES: Final = "十百千万亿兆"
+LONGEST: Final = 40  # no printed quantity has more characters; what is longer is a code
 
 
-class Numeral(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Numeral:
     """Value or bounds of a numeral, and what a range needs to share a magnitude.
 
     `bound` is exact, over (2000多), about (十来), range (二三十) or vague (十几, 数百).
@@ -34,8 +37,7 @@ class Numeral(NamedTuple):
     scale: Decimal
 
 
-@cache
-def numeral_pattern() -> re.Pattern[str]:
+def _numeral_pattern() -> str:
     """Matches a numeral at a place in normal text; every repeat is possessive, so it is linear."""
     arabic = r"(?:(?<![0-9])[0-9]{1,3}(?:,[0-9]{3}(?![0-9]))++|[0-9]++)(?:\.[0-9]++)?+"
     mixed = rf"{arabic}(?:[十百千万亿兆]++(?:零?+{arabic}(?=[十百千万亿兆多余几个名人家元万]|[^0-9年月日.]|$))?+)*+"
@@ -44,7 +46,10 @@ def numeral_pattern() -> re.Pattern[str]:
     point_tenths = r"(?:点[零〇一二三四五六七八九]++(?=成|折|个百分点|分之)(?!成立))?+"
     inner = r"(?:[多余来几](?=[十百千万亿兆])[十百千万亿兆]++)?+"
     vague = r"[几数][十百千万亿兆]++"
-    return re.compile(rf"(?:{vague}|{mixed}|{chinese}{point}{point_tenths}){inner}")
+    return rf"(?:{vague}|{mixed}|{chinese}{point}{point_tenths}){inner}"
+
+
+NUMERAL_PATTERN: Final = LazyPattern(_numeral_pattern())
 
 
 @lru_cache(maxsize=1 << 13)
@@ -120,13 +125,11 @@ def _by_magnitude(text: str) -> Decimal | None:
     return total + section
 
 
-@cache
-def _token_pattern() -> re.Pattern[str]:
-    return re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?|.")
+_TOKEN: Final = LazyPattern(r"[0-9][0-9,]*(?:\.[0-9]+)?|.")
 
 
 def _tokens(text: str) -> list[str]:
-    return _token_pattern().findall(text)
+    return _TOKEN.compiled.findall(text)
 
 
 def _product(magnitudes: str) -> Decimal:
@@ -155,7 +158,7 @@ def _scale(text: str) -> Decimal:
 
 @lru_cache(maxsize=1 << 13)
 def read_numeral(text: str) -> Numeral | None:
-    """Value and bounds of a numeral as `numeral_pattern` finds it, with 多, 余, 来, 几, 数 inside
+    """Value and bounds of a numeral as `NUMERAL_PATTERN` finds it, with 多, 余, 来, 几, 数 inside
     or behind it; None where it is malformed or longer than any quantity."""
     if not text or len(text) > LONGEST:
         return None
@@ -194,14 +197,12 @@ def _open_numeral(head: str, hedge: str, tail: str) -> Numeral | None:
     return Numeral(value, value, None, "over", value / scale, scale)
 
 
-@cache
-def _neighbour_pattern() -> re.Pattern[str]:
-    return re.compile("一二|一两|两三|二三|三两|三四|三五|四五|五六|六七|七八|八九")
+_NEIGHBOURS: Final = LazyPattern("一二|一两|两三|二三|三两|三四|三五|四五|五六|六七|七八|八九")
 
 
 def _neighbours(text: str) -> Numeral | None:
     """二三十 = 20 to 30, 十七八 = 17 to 18, 三五 = 3 to 5: two digits stand for one."""
-    m = _neighbour_pattern().search(text)
+    m = _NEIGHBOURS.search(text)
     if m is None:
         return None
     at = m.start()

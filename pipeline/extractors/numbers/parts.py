@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
+from typing import Final
+
+from pipeline.text import LazyPattern
 
 from .lexicon import Lexicon, Unit
-from .numerals import MAGNITUDES, Numeral, numeral_pattern, plain_value, read_numeral
+from .numerals import MAGNITUDES, NUMERAL_PATTERN, Numeral, plain_value, read_numeral
 from .part import BOUNDARY, ONE_DIGIT, Part, exact, scaled, shifted
 from .shares import two_digit_discount, with_share
 
-_VAGUE_UNITS = frozenset("名位个家次场年月天日倍种项件人处条轮批代载米吨里周")
+_VAGUE_UNITS: Final = frozenset("名位个家次场年月天日倍种项件人处条轮批代载米吨里周")
 # 二 stands before these only; before other measure words two is 两, and 二 names (二处, 二期, 二队).
-_AFTER_TWO = frozenset(
+_AFTER_TWO: Final = frozenset(
     [
         "人",
         "位",
@@ -35,7 +39,7 @@ _AFTER_TWO = frozenset(
         "千米",
     ]
 )
-HALF = Decimal("0.5")
+HALF: Final = Decimal("0.5")
 
 
 def read_part(text: str, at: int, lexicon: Lexicon) -> Part | None:
@@ -49,7 +53,7 @@ def read_part(text: str, at: int, lexicon: Lexicon) -> Part | None:
         return _half(text, at, lexicon)
     if first == "百" and text.startswith("百分百", at):
         return Part(at, at + 3, "百分百", exact(Decimal(100)), None, "%", "percent", "percent", rule="parts")
-    m = numeral_pattern().match(text, at)
+    m = NUMERAL_PATTERN.match(text, at)
     if m is None:
         return _vague(text, at, lexicon) if first in "几数" else None
     found = _numeral(text, at, m.end(), lexicon)
@@ -68,9 +72,9 @@ def read_part(text: str, at: int, lexicon: Lexicon) -> Part | None:
 def _numeral(text: str, at: int, end: int, lexicon: Lexicon) -> tuple[Numeral, int] | None:
     run = text[at:end]
     if run[0].isascii():
-        if text[end : end + 1] == " " and (mixed := _mixed().match(text, at)) is not None and int(mixed[3]):
+        if text[end : end + 1] == " " and (mixed := _MIXED.match(text, at)) is not None and int(mixed[3]):
             return exact(Decimal(mixed[1]) + Decimal(mixed[2]) / int(mixed[3])), mixed.end()
-        special = _science().match(text, at) if text[end : end + 1] in "eE^" and end < len(text) else None
+        special = _SCIENCE.match(text, at) if text[end : end + 1] in "eE^" and end < len(text) else None
         if special is not None and (value := _power(special)) is not None:
             return exact(value), special.end()
     if len(run) > 1:
@@ -81,7 +85,7 @@ def _numeral(text: str, at: int, end: int, lexicon: Lexicon) -> tuple[Numeral, i
         ):
             run = run[:-1]  # 千克, 兆瓦: the magnitude is the unit's
         elif (run[-1] == "两" and (run[-2] in MAGNITUDES or lexicon.unit_at(text, end, run) is None)) or (
-            run[-1] in ONE_DIGIT and run[-2] in "百千万亿" and tail_is_word(text, at + len(run) - 1, lexicon)
+            run[-2] in "百千万亿" and run[-1] in ONE_DIGIT and tail_is_word(text, at + len(run) - 1, lexicon)
         ):
             run = run[:-1]
     numeral = read_numeral(run)
@@ -94,9 +98,10 @@ def _numeral(text: str, at: int, end: int, lexicon: Lexicon) -> tuple[Numeral, i
     if numeral is None:
         return None
     end = at + len(run)
-    if run.isascii() and (factor := _multiplied(text, at, end)):
+    behind = text[end : end + 1]
+    if behind in _MULTIPLIERS and run.isascii() and (factor := _multiplied(text, at, end)):
         return scaled(numeral, factor), end + 1
-    if _dozen().match(text, end):
+    if behind == "打" and _DOZEN.match(text, end):
         return scaled(numeral, Decimal(12)), end + 1
     return numeral, end
 
@@ -114,12 +119,10 @@ def tail_is_word(text: str, at: int, lexicon: Lexicon) -> bool:
     )
 
 
-@cache
-def _mixed() -> re.Pattern[str]:
-    return re.compile("([0-9]{1,6}) ([0-9]{1,4})/([0-9]{1,4})(?![0-9/])")
+_MIXED: Final = LazyPattern("([0-9]{1,6}) ([0-9]{1,4})/([0-9]{1,4})(?![0-9/])")
 
 
-_MULTIPLIERS = {
+_MULTIPLIERS: Final = {
     "k": Decimal(10**3),
     "K": Decimal(10**3),
     "M": Decimal(10**6),
@@ -128,14 +131,12 @@ _MULTIPLIERS = {
 }
 
 
-@cache
-def _multiplier() -> re.Pattern[str]:
-    return re.compile(r"[kKMGT](?![\x21-\x7e])")
+_MULTIPLIER: Final = LazyPattern(r"[kKMGT](?![\x21-\x7e])")
 
 
 def _multiplied(text: str, start: int, end: int) -> Decimal | None:
     """40k is 40000 anywhere; 17M only where it is the whole line, and 5G is a network."""
-    m = _multiplier().match(text, end)
+    m = _MULTIPLIER.match(text, end)
     if m is None:
         return None
     line = text[start - 1 : start] in ("", "\n") and text[end + 1 : end + 2] in ("", "\n")
@@ -144,16 +145,12 @@ def _multiplied(text: str, start: int, end: int) -> Decimal | None:
     return None
 
 
-@cache
-def _dozen() -> re.Pattern[str]:
-    return re.compile("打(?![^\\W\\d_])|打(?=鸡蛋|铅笔|啤酒|毛巾|袜)")
+_DOZEN: Final = LazyPattern("打(?![^\\W\\d_])|打(?=鸡蛋|铅笔|啤酒|毛巾|袜)")
 
 
-@cache
-def _science() -> re.Pattern[str]:
-    return re.compile(
-        r"([0-9]{1,15}(?:\.[0-9]{1,15})?)(?:[eE]([+-]?[0-9]{1,2})(?![0-9A-Za-z])|\^([+-]?[0-9]{1,2}(?:\.[0-9]{1,2})?)(?![0-9]))"
-    )
+_SCIENCE: Final = LazyPattern(
+    r"([0-9]{1,15}(?:\.[0-9]{1,15})?)(?:[eE]([+-]?[0-9]{1,2})(?![0-9A-Za-z])|\^([+-]?[0-9]{1,2}(?:\.[0-9]{1,2})?)(?![0-9]))"
+)
 
 
 def _power(m: re.Match[str]) -> Decimal | None:
@@ -187,7 +184,7 @@ def _inner_hedge(text: str, at: int, end: int, numeral: Numeral, lexicon: Lexico
         return numeral, end + 1
     bound = "about" if c == "来" else "over"
     low = numeral.low if c != "来" else None
-    return numeral._replace(low=low, high=None, bound=bound), end + 1
+    return replace(numeral, low=low, high=None, bound=bound), end + 1
 
 
 def _half(text: str, at: int, lexicon: Lexicon) -> Part | None:
@@ -222,19 +219,20 @@ def counted(text: str, at: int) -> bool:
 
 
 def _with_unit(text: str, part: Part, lexicon: Lexicon) -> Part | None:
-    if text.startswith("个半", part.end) and part.numeral.bound == "exact":
-        unit = lexicon.unit_at(text, part.end + 2, "个半")
-        if unit is not None and unit.unit_kind == "time" and unit.word != "天":
-            return _half_more(text, part, unit, lexicon)
-        if text.startswith("月", part.end + 2):
-            return _half_more(text, part, lexicon.unit_by_word["个月"], lexicon)
-    for infix, word in (("个多", "个"), ("个来", "个"), ("个余", "个")):
-        if text.startswith(infix, part.end):
+    if text[part.end : part.end + 1] == "个":
+        inner = text[part.end + 1 : part.end + 2]
+        if inner == "半" and part.numeral.bound == "exact":
+            unit = lexicon.unit_at(text, part.end + 2, "个半")
+            if unit is not None and unit.unit_kind == "time" and unit.word != "天":
+                return _half_more(text, part, unit, lexicon)
+            if text.startswith("月", part.end + 2):
+                return _half_more(text, part, lexicon.unit_by_word["个月"], lexicon)
+        elif inner and inner in "多来余":
             for tail in ("月", "小时", "星期", "学期", "世纪", "钟头"):
                 if text.startswith(tail, part.end + 2):
                     part.end += 1
-                    part.numeral = part.numeral._replace(bound="over", high=None)
-                    return finish(text, part, lexicon.unit_by_word[word + tail], lexicon, skip=1)
+                    part.numeral = replace(part.numeral, bound="over", high=None)
+                    return finish(text, part, lexicon.unit_by_word["个" + tail], lexicon, skip=1)
     first = part.printed == "一" and text[part.start - 1 : part.start] == "第"
     unit = lexicon.unit_at(text, part.end, "第一" if first else part.printed)
     if unit is not None and part.printed in ("零", "〇"):
@@ -317,6 +315,8 @@ def _smaller() -> dict[str, tuple[re.Pattern[str], tuple[str, ...]]]:
 
 def _small_units(text: str, part: Part) -> None:
     """Add what is said in smaller units: 50元6角, 3年2个月, 1小时30分钟, 1米75."""
+    if part.end >= len(text) or text[part.end] not in "0123456789一二三四五六七八九十两零又":
+        return
     word = part.word or ""
     entry = _smaller().get(word)
     if entry is None or part.numeral.bound != "exact":

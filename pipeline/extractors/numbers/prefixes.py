@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
-from functools import cache
+from typing import Final
+
+from pipeline.text import LazyPattern
 
 from .numerals import Numeral
 from .part import Part, scaled
 
-
-@cache
-def _cash() -> re.Pattern[str]:
-    return re.compile(r"(?:人民币|港币|美金|新台币|RMB|US\$|HK\$|[¥￥$€£])[ \u3000]{0,3}\Z")
+_CASH_ENDS: Final = "币金B$¥￥€£ \u3000"
+_CASH: Final = LazyPattern(r"(?:人民币|港币|美金|新台币|RMB|US\$|HK\$|[¥￥$€£])[ \u3000]{0,3}\Z")
 
 
-_SIGNS = {
+_SIGNS: Final = {
     "¥": "CNY",
     "￥": "CNY",
     "人民币": "CNY",
@@ -39,14 +38,15 @@ def take_prefix(text: str, part: Part, floor: int) -> bool:
     if text[part.start - 1 : part.start] == "." and part.printed.isdigit() and _opens(text, part.start - 1):
         part.start, part.numeral = part.start - 1, scaled(part.numeral, Decimal(1).scaleb(-len(part.printed)))
     _take_sign(text, part)
-    m = _cash().search(text, max(floor, part.start - 8), part.start)
+    signed = part.start > floor and text[part.start - 1] in _CASH_ENDS
+    m = _CASH.search(text, max(floor, part.start - 8), part.start) if signed else None
     if m is not None and (part.kind == "money" or (part.kind == "quantity" and part.unit is None)):
         sign = m.group().strip()
         part.start, part.kind, part.unit_kind, part.rule = m.start(), "money", "money", "money"
         part.currency = _SIGNS[sign] if part.word in (None, "元") else part.currency
         part.word = part.word or sign
     if part.word == "番":
-        m = _doubling().search(text, max(floor, part.start - 2), part.start)
+        m = _DOUBLING.search(text, max(floor, part.start - 2), part.start)
         if m is None:
             return False
         part.start = m.start()
@@ -77,19 +77,13 @@ def _take_sign(text: str, part: Part) -> None:
         part.numeral = Numeral(value, value, value, "exact", value, Decimal(1))
 
 
-@cache
-def _doubling() -> re.Pattern[str]:
-    return re.compile(r"翻了?\Z")
+_DOUBLING: Final = LazyPattern(r"翻了?\Z")
 
 
-@cache
-def _spending() -> re.Pattern[str]:
-    return re.compile("[花费付挣赚卖买价贵罚赔交省]")
+_SPENDING: Final = LazyPattern("[花费付挣赚卖买价贵罚赔交省]")
 
 
 def _spent(text: str, start: int, end: int) -> bool:
     """Whether 三块 is money: something is paid, and no noun follows."""
     line = text[max(0, start - 6) : start].rpartition("\n")[2]
-    return (end >= len(text) or not "\u4e00" <= text[end] <= "\u9fff") and _spending().search(
-        line
-    ) is not None
+    return (end >= len(text) or not "\u4e00" <= text[end] <= "\u9fff") and _SPENDING.search(line) is not None

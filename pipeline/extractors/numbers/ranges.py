@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
-from functools import cache
+from typing import Final
+
+from pipeline.text import LazyPattern
 
 from .calendar import calendar_end
 from .lexicon import Lexicon
@@ -12,21 +13,20 @@ from .numerals import Numeral
 from .part import Part
 from .parts import read_part
 
-
-@cache
-def _range_sign() -> re.Pattern[str]:
-    return re.compile(r"[-－—–~～]{1,2}|至|到|、")
+_RANGE_SIGN: Final = LazyPattern(r"[-－—–~～]{1,2}|至|到|、")
 
 
 def read_range(text: str, a: Part, lexicon: Lexicon) -> Part:
     """3到5个, 5至10万元, 20%—30%, 18周岁至60周岁: one part with both ends; else `a` itself."""
-    m = _range_sign().match(text, a.end)
+    if a.end >= len(text) or text[a.end] not in "-－—–~～至到、":
+        return a
+    m = _RANGE_SIGN.match(text, a.end)
     if m is None or m.end() >= len(text) or a.numeral.value is None or a.numeral.bound != "exact":
         return a
     if m.group() == "、" and text.startswith("第", m.end()):
         return a  # 第二、第三名 are two
     at = m.end() + text.startswith("第", m.end())
-    if text[at : at + 1] not in tuple("0123456789一二两三四五六七八九十百千"):
+    if at >= len(text) or text[at] not in "0123456789一二两三四五六七八九十百千":
         return a
     if a.rule not in ("bare",) and (
         m.group() == "、" or (m.group() == "到" and text[a.start - 1 : a.start] in ("从", "由", "的"))

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
+from typing import Final
 
-from .numerals import MAGNITUDES, numeral_pattern, plain_value, read_numeral
+from pipeline.text import LazyPattern
+
+from .numerals import MAGNITUDES, NUMERAL_PATTERN, plain_value, read_numeral
 from .part import BOUNDARY, ONE_DIGIT, Part, exact, scaled, shifted
 
 
@@ -73,7 +77,7 @@ def _spoken_fraction(text: str, part: Part) -> Part | None:
     whole = Decimal(0)
     at, end, denominator = part.start, part.end, part.numeral.value
     if text[end] == "又":
-        m = numeral_pattern().match(text, end + 1)
+        m = NUMERAL_PATTERN.match(text, end + 1)
         if m is None or not text.startswith("分之", m.end()) or denominator is None:
             return None
         whole, at, end = denominator, m.start(), m.end()
@@ -83,7 +87,7 @@ def _spoken_fraction(text: str, part: Part) -> Part | None:
     sign, begin = Decimal(1), end + 2
     if text[begin : begin + 1] in ("负", " ") and text[begin:].lstrip(" ")[:1] == "负":
         begin, sign = text.index("负", begin) + 1, Decimal(-1)
-    m = numeral_pattern().match(text, begin)
+    m = NUMERAL_PATTERN.match(text, begin)
     found = None
     if m is not None:
         run = m.group()
@@ -102,7 +106,7 @@ def _spoken_fraction(text: str, part: Part) -> Part | None:
     if text[stop : stop + 1] in ("k", "K"):
         numeral, stop = scaled(numeral, Decimal(1000)), stop + 1
     if text[stop : stop + 1] in ("多", "余") and numeral.bound == "exact":
-        numeral, stop = numeral._replace(high=None, bound="over"), stop + 1
+        numeral, stop = replace(numeral, high=None, bound="over"), stop + 1
     share = all(c in MAGNITUDES for c in text[at:end]) and not whole
     factor = (Decimal(100) if share else Decimal(1)) * sign / denominator
     part.numeral, part.end = shifted(scaled(numeral, factor), whole), stop
@@ -113,13 +117,11 @@ def _spoken_fraction(text: str, part: Part) -> Part | None:
     return part
 
 
-@cache
-def _bar() -> re.Pattern[str]:
-    return re.compile(r"/([0-9]{1,4})(?![0-9/.]|决赛)")
+_BAR: Final = LazyPattern(r"/([0-9]{1,4})(?![0-9/.]|决赛)")
 
 
 def _bar_fraction(text: str, part: Part) -> Part | None:
-    m = _bar().match(text, part.end)
+    m = _BAR.match(text, part.end)
     if m is None or part.numeral.value is None or not int(m[1]) or not part.printed.isdigit():
         return None
     if text[part.start - 1 : part.start] == "/" and part.start:

@@ -7,23 +7,24 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from itertools import pairwise
+from typing import Final
 
 from pipeline.extractors.dates.denote import Anchors, denote
 from pipeline.extractors.dates.expression import DateExpression, Point
-from pipeline.extractors.dates.lazy import LazyPattern
 from pipeline.extractors.dates.lexicon import lexicon
 from pipeline.mentions import Evidence
+from pipeline.text import LazyPattern
 
 from .constraints import Constraint
 
 # What may stand between the two: 1月22日（农历小年）, 3月11日，农历二月初二, 重阳节（10月11日）.
-_LINK = LazyPattern(
+_LINK: Final = LazyPattern(
     "[（(，,、 ]?(?:也?(?:正|恰好?)?是|正值|恰逢|适逢|时值|迎来|即)?(?:我国|中国|传统|中华)?(?:的|传统)?"
 )
 # 9月20日（周六）, 9月20日，星期六
-_PRINTED_WEEKDAY = LazyPattern("[（(，, ](?:本|这|下)?(?:周|星期)([一二三四五六日天])")
+_PRINTED_WEEKDAY: Final = LazyPattern("[（(，, ](?:本|这|下)?(?:周|星期)([一二三四五六日天])")
 # The second name is the day, not the beginning of another name.
-_WHOLE_NAME = LazyPattern("[，。；、！？）)（(当那这来到是正恰上下晚早凌清前]|$", re.MULTILINE)
+_WHOLE_NAME: Final = LazyPattern("[，。；、！？）)（(当那这来到是正恰上下晚早凌清前]|$", re.MULTILINE)
 _Spans = list[tuple[dt.date, dt.date, bool]]
 
 

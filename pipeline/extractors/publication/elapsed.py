@@ -5,28 +5,29 @@ from __future__ import annotations
 import datetime as dt
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
+from typing import Final
 
 from pipeline.extractors.dates.expression import DateExpression
-from pipeline.extractors.dates.lazy import LazyPattern
 from pipeline.extractors.dates.numerals import parse_numeral
 from pipeline.mentions import Evidence
+from pipeline.text import LazyPattern
 
 from .constraints import Constraint, between
 
-_REACH = 100  # characters between a beginning and how long it has run
-_SIZE = 160  # characters over which a year named at their head is that of the figures
-_NUMERAL = "(?P<n>\\d{1,2}|[一二三四五六七八九十]{1,3}|两)"
+_REACH: Final = 100  # characters between a beginning and how long it has run
+_SIZE: Final = 160  # characters over which a year named at their head is that of the figures
+_NUMERAL: Final = "(?P<n>\\d{1,2}|[一二三四五六七八九十]{1,3}|两)"
 # 2019年挂牌，6年来; 2004年入行，一干就是20年; 1995年建厂…建厂30周年
-_RUN = LazyPattern(
+_RUN: Final = LazyPattern(
     f"(?<![近前后约第余满\\d一二三四五六七八九十百]){_NUMERAL}年(?P<more>多|有余)?(?:以?来|间来)"
     f"|一[一-龥]{{1,2}}就是{_NUMERAL.replace('<n>', '<was>')}(?:年|载|个春秋)"
     f"|(?:成立|创[立办建]|建[厂校院会社]|组建|开[馆业办])(?:了)?{_NUMERAL.replace('<n>', '<jubilee>')}周年"
     f"|连续(?:第{_NUMERAL.replace('<n>', '<nth>')}年|[^，,。；\\d]{{0,4}}?{_NUMERAL.replace('<n>', '<row>')}年)"
 )
-_TO_LAST_YEAR = LazyPattern("[^。；\n]{0,24}?(?:到|至|为|较|比)\\Z")
-_FIGURE = LazyPattern("(?<![\\d.])(\\d[\\d,]*(?:\\.\\d+)?)([万亿]?)([^\\d\\s，,。.%％年月日])")
+_TO_LAST_YEAR: Final = LazyPattern("[^。；\n]{0,24}?(?:到|至|为|较|比)\\Z")
+_FIGURE: Final = LazyPattern("(?<![\\d.])(\\d[\\d,]*(?:\\.\\d+)?)([万亿]?)([^\\d\\s，,。.%％年月日])")
 
 
 def elapsed(text: str, expressions: Sequence[DateExpression], weight: int) -> list[Constraint]:
@@ -99,7 +100,10 @@ def named_twice(
     starts = [begin for begin, _ in articles]
     numbered: dict[tuple[int, str], tuple[int, DateExpression]] = {}
     shifted: dict[tuple[int, str], tuple[int, DateExpression]] = {}
-    for e, stop in _governed(text, expressions):
+    governed = _governed(text, expressions)
+    if not _tells_both(governed):
+        return []
+    for e, stop in governed:
         here = bisect_right(starts, e.start)
         for m in _FIGURE.compiled.finditer(text, e.end, stop):
             if sum(map(str.isdigit, m[1])) + 2 * bool(m[2]) < 3:
@@ -121,9 +125,16 @@ def named_twice(
     return found
 
 
-def _governed(text: str, expressions: Sequence[DateExpression]) -> Iterator[tuple[DateExpression, int]]:
+def _tells_both(governed: list[tuple[DateExpression, int]]) -> bool:
+    """Whether there are numbered years and years counted from now among them."""
+    numbered = len([e for e, _ in governed if e.first.year is not None])
+    return 0 < numbered < len(governed)
+
+
+def _governed(text: str, expressions: Sequence[DateExpression]) -> list[tuple[DateExpression, int]]:
     """Whole years, numbered or counted from now, each with the end of the words that it dates."""
     dated = [e for e in expressions if _year_of(e) is not None or e.first.year_shift is not None]
+    found = []
     for i, e in enumerate(dated):
         p = e.first
         whole = e.shape == "point" and p.month is None and p.portion is None and not p.festival
@@ -131,7 +142,8 @@ def _governed(text: str, expressions: Sequence[DateExpression]) -> Iterator[tupl
             continue
         stop = text.find("\n", e.end, e.end + _SIZE)
         stop = e.end + _SIZE if stop < 0 else stop
-        yield e, min(stop, dated[i + 1].start) if i + 1 < len(dated) else stop
+        found.append((e, min(stop, dated[i + 1].start) if i + 1 < len(dated) else stop))
+    return found
 
 
 def rises_to_last_year(text: str, expressions: Sequence[DateExpression], weight: int) -> list[Constraint]:

@@ -4,59 +4,73 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cache
 from importlib import resources
-from typing import Any
+from typing import Any, Final
 
 from pipeline.extractors.dates.chinese_calendar import cycle_of, lunar_new_year
 from pipeline.extractors.dates.context import clause_before
-from pipeline.extractors.dates.denote import Anchors, Stretch, denote, is_of_year, within_year
+from pipeline.extractors.dates.denote import Anchors, denote
 from pipeline.extractors.dates.expression import DateExpression, Point
-from pipeline.extractors.dates.lazy import LazyPattern
 from pipeline.extractors.dates.numerals import parse_numeral
+from pipeline.extractors.dates.stretches import Stretch
 from pipeline.mentions import Evidence
-from pipeline.text import safe_yaml
+from pipeline.text import LazyPattern, safe_yaml
 
 from .apposition import appositions, spans_where, weeks
-from .constraints import ONE_DAY, Constraint, between
+from .constraints import ONE_DAY, Constraint, between, ends_of_year
 from .elapsed import elapsed, named_twice, rises_to_last_year
+from .occurrences import Occurrences
 
 # Weights: what a sentence fixes by date outweighs a day named in two calendars, that what it tells
 # without a year, that what counts years by events of known date, that how long something has run,
 # that the latest year named.
-FIXED, APPOSED, DATED, TOLD, COUNTED, ELAPSED, LATEST = 400, 200, 100, 60, 50, 12, 10
+FIXED: Final = 400
+APPOSED: Final = 200
+DATED: Final = 100
+TOLD: Final = 60
+COUNTED: Final = 50
+ELAPSED: Final = 12
+LATEST: Final = 10
 
 # A month-day belongs to a year named at most so many characters before it.
-_NEAR = 80
-_FAR_DAYS = dt.timedelta(days=60)
+_NEAR: Final = 80
+_NO_ANCHOR: Final = Anchors(None)
+_FAR_DAYS: Final = dt.timedelta(days=60)
 
-_TODAY_IS = LazyPattern(
+_TODAY: Final = LazyPattern("[今昨][天日]|[前明]天")
+_OPEN_BRACKET: Final = LazyPattern("(今天|今日|昨天|昨日|前天|明天)[（(]\\Z")
+_TODAY_IS: Final = LazyPattern(
     "(今天|今日|昨天|昨日|前天|明天)[，,]?(?:正?是|为|恰逢|正值|适逢|迎来了?|又逢)?[，,]?(?:我国|传统|中国)?(?:第[^，,。]{1,5}个)?\\Z"
 )
-_TODAY_SHIFT = {"今": 0, "昨": 1, "前": 2, "明": -1}
-_BRACKET_DAY = LazyPattern("[（(](今天|今日|昨天|昨日|前天|明天)[）)]")
-_COMING = LazyPattern(
-    "(?:佳节|假期)?(?:来临之际|即将来临|即将到来|将至|临近|在即|将近|到来之际|到来之前|来临之前)"
+_TODAY_SHIFT: Final = {"今": 0, "昨": 1, "前": 2, "明": -1}
+_BRACKET_DAY: Final = LazyPattern("[（(](今天|今日|昨天|昨日|前天|明天)[）)]", begins="（(")
+_COMING: Final = LazyPattern(
+    "(?:佳节|假期)?(?:来临之际|即将来临|即将到来|将至|临近|在即|将近|到来之际|到来之前|来临之前)",
+    begins="佳假来即到将临在",
 )
-_COMING_BEFORE = ("即将到来的", "即将来临的", "距离", "距")
-_GONE = LazyPattern("(?:假期|佳节)?(?:刚过|刚刚过去|已过|过后|刚刚结束)")
-_GONE_BEFORE = ("刚刚过去的", "刚过去的", "刚刚结束的", "刚结束的")
-_DURING = LazyPattern("期间$|假期$|当[天日]$|夜$|长假$")
-IN_FORCE = LazyPattern(
-    "(?:起[，,]?[^，,。；\n]{0,12}?|)(?:正式)?(?:施行|实施|执行|生效)(?!以来|至今|后|满)"
+_COMING_BEFORE: Final = ("即将到来的", "即将来临的", "距离", "距")
+_GONE: Final = LazyPattern("(?:假期|佳节)?(?:刚过|刚刚过去|已过|过后|刚刚结束)", begins="假佳刚已过")
+_GONE_BEFORE: Final = ("刚刚过去的", "刚过去的", "刚刚结束的", "刚结束的")
+_DURING: Final = LazyPattern("期间$|假期$|当[天日]$|夜$|长假$")
+IN_FORCE: Final = LazyPattern(
+    "(?:起[，,]?[^，,。；\n]{0,12}?|)(?:正式)?(?:施行|实施|执行|生效)(?!以来|至今|后|满)",
+    begins="起正施实执生",
 )  # a rule may be told of before it holds
-_WEEKDAY = LazyPattern("(?:周|星期)([一二三四五六日天])")
-_REVIEWED = ("总结", "回顾", "通报", "盘点", "总结了", "回顾了", "通报了")
+_WEEKDAY: Final = LazyPattern("(?:周|星期)([一二三四五六日天])")
+_REVIEWED: Final = ("总结", "回顾", "通报", "盘点", "总结了", "回顾了", "通报了")
 # 今年上半年，受理案件300件: figures of a part of the year that is over.
-_FIGURES = LazyPattern("[，,]?[^。；\n将拟]{0,40}?\\d[^。；\n将拟]{0,12}")
+_FIGURES: Final = LazyPattern("[，,]?[^。；\n将拟]{0,40}?\\d[^。；\n将拟]{0,12}")
 # 2024年，受理2100件，比上年下降5%
-_COMPARED = LazyPattern(
-    r"[，,][^。；\n]{0,60}?\d[^。；\n]{0,12}?[，,](?:[比较](?:上年|上一年|(?P<year>\d{4})年)|同比)[^。；\n]{0,12}?\d"
+_COMPARED: Final = LazyPattern(
+    r"[，,][^。；\n]{0,60}?\d[^。；\n]{0,12}?[，,](?:[比较](?:上年|上一年|(?P<year>\d{4})年)|同比)[^。；\n]{0,12}?\d",
+    begins="，,",
 )
-_EVE = dt.timedelta(days=15)
-_MOST_OF_A_YEAR = dt.timedelta(days=360)
-_WHOLE_YEAR = LazyPattern("[^。；\n]{0,60}?全年")
+_EVE: Final = dt.timedelta(days=15)
+_MOST_OF_A_YEAR: Final = dt.timedelta(days=360)
+_WHOLE_YEAR: Final = LazyPattern("[^。；\n]{0,60}?全年")
 
 
 @cache
@@ -82,12 +96,12 @@ def constraints_of(
     """All constraints that the words of a page put on its day of publication."""
     found: list[Constraint] = []
     context, planned, reached = None, False, 0
-    starts = {start for start, _ in articles}
+    starts = sorted(start for start, _ in articles)
     for e in expressions:
-        if (
+        if context is not None and (
             e.opens
             or e.start - reached > _NEAR
-            or (starts and any(s in starts for s in range(reached, e.start + 1)))
+            or bisect_left(starts, reached) < bisect_right(starts, e.start)  # an article begins between
         ):
             context = None
         if e.type in ("date", "time") and e.shape in ("point", "range", "until_last"):
@@ -148,7 +162,8 @@ def _of_expression(text: str, e: DateExpression, context: Stretch | None) -> lis
 
 
 def _dated(text: str, e: DateExpression, last: Point, words: str) -> list[Constraint]:
-    first, final = denote(e.first, Anchors(None)), denote(last, Anchors(None))
+    first = denote(e.first, _NO_ANCHOR)
+    final = first if last is e.first else denote(last, _NO_ANCHOR)
     if first is None or final is None:
         return []
     if e.tense == "ahead":
@@ -233,20 +248,9 @@ def _make(
     return Constraint(Evidence(e.start, e.end, reason), weight, between(low, high))
 
 
-def _in_year(point: Point, year: int) -> Stretch | None:
-    """The point's occurrence in a calendar year, if it has one."""
-    if is_of_year(point):
-        return within_year(point, year)
-    for month in (7, 1, 12):
-        stretch = denote(point, Anchors(dt.date(year, month, 1)))
-        if stretch is not None and year in (stretch.start.year, stretch.end.year):
-            return stretch
-    return None
-
-
 def _deadline(e: DateExpression, last: Point, words: str) -> list[Constraint]:
     if last.year is not None:
-        final = denote(last, Anchors(None))
+        final = denote(last, _NO_ANCHOR)
         return [_make(e, f"the deadline of {words} is still ahead", DATED, high=final.end)] if final else []
     return _ahead(e, last, f"the deadline of {words} is still ahead")
 
@@ -255,15 +259,17 @@ def _ahead(
     e: DateExpression, point: Point, reason: str, within: dt.timedelta | None = None
 ) -> list[Constraint]:
     """Publication not after the point: in its own year, or late in the year before where it is early."""
+    occurrences = Occurrences(point)
+    early = point.year_shift is None and occurrences.may_begin(1, 2)
 
     def spans(year: int) -> list[tuple[dt.date, dt.date, bool]]:
         found = []
-        if (this := _in_year(point, year)) is not None:
-            low = max(dt.date(year, 1, 1), this.start - within) if within else dt.date(year, 1, 1)
-            found.append((low, min(this.end, dt.date(year, 12, 31)), False))
-        after = _in_year(point, year + 1)
-        if point.year_shift is None and after is not None and after.start.month <= 2:
-            found.append((dt.date(year, 11, 1), dt.date(year, 12, 31), False))
+        first, last = ends_of_year(year)
+        if (this := occurrences.within(year)) is not None:
+            found.append((this.start - within if within else first, this.end, False))
+        after = occurrences.within(year + 1) if early else None
+        if after is not None and after.start.month <= 2:
+            found.append((dt.date(year, 11, 1), last, False))
         return found
 
     return [Constraint(Evidence(e.start, e.end, reason), TOLD, spans)]
@@ -271,18 +277,21 @@ def _ahead(
 
 def _past(e: DateExpression, point: Point, reason: str, at_end: bool = False) -> list[Constraint]:
     """Publication not before the point: in its own year, or early in the next where it is late."""
+    occurrences = Occurrences(point)
+    late = point.year_shift is None and occurrences.may_begin(11, 12)
 
     def told(year: int) -> dt.date | None:
-        this = _in_year(point, year)
+        this = occurrences.within(year)
         return (this.end + ONE_DAY if at_end else this.start) if this is not None else None
 
     def spans(year: int) -> list[tuple[dt.date, dt.date, bool]]:
         found = []
+        first, last = ends_of_year(year)
         if (day := told(year)) is not None:
-            found.append((max(day, dt.date(year, 1, 1)), dt.date(year, 12, 31), False))
-        before = _in_year(point, year - 1)
-        if point.year_shift is None and before is not None and before.start.month >= 11:
-            found.append((dt.date(year, 1, 1), dt.date(year, 2, 28), True))
+            found.append((day, last, False))
+        before = occurrences.within(year - 1) if late else None
+        if before is not None and before.start.month >= 11:
+            found.append((first, dt.date(year, 2, 28), True))
         return found
 
     return [Constraint(Evidence(e.start, e.end, reason), TOLD, spans, told)]
@@ -356,17 +365,13 @@ def _zodiac(e: DateExpression, words: str) -> Constraint:
 
 def _fixes_the_day(text: str, e: DateExpression, before: str) -> Constraint | None:
     """昨天是农历冬月十五, 今天（3月5日）, 3月5日（昨天）: the day itself."""
-    m, bracket = _TODAY_IS.search(before), _BRACKET_DAY.match(text, e.end)
-    open_bracket = re.search("(今天|今日|昨天|昨日|前天|明天)[（(]\\Z", before)
-    m = m or open_bracket
-    if (
-        not (m or bracket)
-        or e.shape != "point"
-        or e.first.day_shift is not None
-        or e.first.anchor == "context"
-    ):
+    if e.shape != "point" or e.first.day_shift is not None or e.first.anchor == "context":
         return None
     if e.first.day is None and not e.first.festival and not (e.first.lunar and e.first.lunar[1] is not None):
+        return None
+    m = (_TODAY_IS.search(before) or _OPEN_BRACKET.search(before)) if _TODAY.search(before) else None
+    bracket = _BRACKET_DAY.match(text, e.end) if text[e.end : e.end + 1] in ("（", "(") else None
+    if not (m or bracket):
         return None
     word = bracket.group(1) if bracket else m.group(1) if m else ""
     shift = dt.timedelta(days=_TODAY_SHIFT[word[0]])

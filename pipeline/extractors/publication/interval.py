@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from functools import cache
+from typing import Final
 
 from pipeline.extractors.dates.expression import DateExpression
 from pipeline.mentions import Evidence, Publication
@@ -12,10 +14,10 @@ from .constraints import Constraint, Solution, Span, between, open_days, solve
 from .evidence import APPOSED, COUNTED, DATED, ELAPSED, FIXED, constraints_of, milestones
 from .years import LatestYear, latest_year
 
-_GIVEN = 100_000
+_GIVEN: Final = 100_000
 # Years that the table of milestones and a newspaper of ours can speak from.
-_YEARS = range(1990, 2060)
-_AHEAD = 6
+_YEARS: Final = range(1990, 2060)
+_AHEAD: Final = 6
 
 
 def publication_interval(
@@ -119,8 +121,15 @@ def _around(latest: LatestYear, constraints: list[Constraint]) -> Sequence[int]:
 def _window(year: int | None = None) -> range:
     """The years looked through where none is named: one cycle of moon and sun, after which lunar
     days fall on the same days of the calendar again. It ends some years after the last milestone."""
-    stop = max(day.year for day in milestones()["since"].values()) + _AHEAD
+    stop = _last_milestone() + _AHEAD
     return range(max(stop - 19, year or 0), max(stop, (year or 0) + _AHEAD))
+
+
+@cache
+def _last_milestone() -> int:
+    """The year of the latest event of known date."""
+    years: list[int] = [day.year for day in milestones()["since"].values()]
+    return max(years)
 
 
 def _counted(constraints: list[Constraint], years: range) -> list[int]:
@@ -136,8 +145,11 @@ def _near(constraints: list[Constraint], year: int) -> list[int]:
 
 
 def _agreeing(constraints: list[Constraint], years: range) -> list[int]:
+    found = list(years)
     counted = [c for c in constraints if c.weight in (ELAPSED, COUNTED, APPOSED, FIXED)]
-    return [y for y in years if all(open_days(c, y) for c in counted)] if counted else []
+    for c in counted:
+        found = [y for y in found if open_days(c, y)]
+    return found if counted else []
 
 
 def _not_before(constraints: list[Constraint]) -> Publication:

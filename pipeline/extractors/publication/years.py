@@ -5,66 +5,68 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_right
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from pipeline.extractors.dates.context import in_quotation
 from pipeline.extractors.dates.denote import Anchors, denote
 from pipeline.extractors.dates.expression import DateExpression
-from pipeline.extractors.dates.lazy import LazyPattern
 from pipeline.mentions import Evidence
+from pipeline.text import LazyPattern
 
 from .constraints import ONE_DAY, Constraint, between
 from .evidence import COUNTED, IN_FORCE, LATEST, is_compared, is_over
 
 # 2025年…招生, 2024年…大赛: an edition is named by its year while it is news.
-_EDITION = LazyPattern(
+_EDITION: Final = LazyPattern(
     "[^，,。；：:\n]{0,30}?(?:招生|大会|大赛|比赛|竞赛|联赛|公开赛|运动会|活动|培训班|会议|论坛|仪式|考试|大集|庙会|展|音乐会|晚会|招聘会|工作要点|集体协商|评选|春训|表彰|年会|研讨班|文化节|艺术节|读书月|宣传月|安全月|行动|启动|专场|送清凉|送温暖|助学|集体合同|开班|拉开|奖章|奖状|先锋号|劳动模范|先进|工匠|标兵|获得者|名单|春运|暑运|高考|中考|购物节|音乐节|文化季)"
 )
 
 
 # 2026年是…开局之年, 部署2026年重点任务: the year that runs or is about to.
-_NOW = LazyPattern("是(?!在)|(?:的)?(?:重点|主要)?(?:工作|任务)")
+_NOW: Final = LazyPattern("是(?!在)|(?:的)?(?:重点|主要)?(?:工作|任务)", begins="是的重主工任")
 # Words that make a plan of what follows in their sentence.
-_PLAN = LazyPattern("(?:计划|预计|规划|目标|力争|拟于|将(?:于|在|会|继续|通过|对))[^。；\n]*\\Z")
+_PLAN: Final = LazyPattern("(?:计划|预计|规划|目标|力争|拟于|将(?:于|在|会|继续|通过|对))[^。；\n]*\\Z")
 # 2025年至2026年…合同: years that a term, a plan or a season runs; only its first has come.
-_TERM = LazyPattern(
+_TERM: Final = LazyPattern(
     "[^，,。；\n]{0,16}?(?:合同|协议|规划|计划|方案|纲要|任期|任务书|赛季|学年|年度|周期|届|采购|聘期|有效期|服务期)"
 )
-_TITLED = LazyPattern("[）)]?》")  # 《…规划（2024—2027年）》
-_TERM_BEFORE = LazyPattern("(?:期限|任期|周期|有效期|聘期|服务期|工期|建设期)[^，,。；]{0,4}\\Z")
+_TITLED: Final = LazyPattern("[）)]?》", begins="）)]》")  # 《…规划（2024—2027年）》
+_TERM_BEFORE: Final = LazyPattern("(?:期限|任期|周期|有效期|聘期|服务期|工期|建设期)[^，,。；]{0,4}\\Z")
 # Only what runs out is told as past: 2021年至2025年任期内召开了五次会议.
-_TERM_OVER = LazyPattern("[^，,。；\n]{0,16}?(?:内|期间|中|来|间)[，,]?[^。；\n]{0,30}?(?:了|共|累计)")
-_SET_OUT = LazyPattern("(?:部署|谋划|安排|展望|研究|明确|迎接|擘画)(?:了|好)?\\Z")
+_TERM_OVER: Final = LazyPattern("[^，,。；\n]{0,16}?(?:内|期间|中|来|间)[，,]?[^。；\n]{0,30}?(?:了|共|累计)")
+_SET_OUT: Final = LazyPattern("(?:部署|谋划|安排|展望|研究|明确|迎接|擘画)(?:了|好)?\\Z")
 # A year in which something or somebody began says only that the page is later.
-_BEGUN_BEFORE = LazyPattern("(?:[成建设创诞源]立?[建办生]?于|自|从)\\Z")
-_BEGUN = LazyPattern(
+_BEGUN_BEFORE: Final = LazyPattern("(?:[成建设创诞源]立?[建办生]?于|自|从)\\Z")
+_BEGUN: Final = LazyPattern(
     "[初底末]?[，,]?[^，,。；\n]{0,12}?(?:成立|创办|创立|创建|组建|建厂|建院|建校|出生|入职|入行|入伍|入党|参加工作|毕业(?!生)|退休(?!职)|退役(?!军)|进厂|来到|从事|当上|成为|调到|转岗|下岗)"
 )
-_RUNS_ON = LazyPattern("起(?!至)[^。；\n]{0,30}?(?:连续|每年|逐年)|以来[^。；\n]{0,30}?连续")
+_RUNS_ON: Final = LazyPattern(
+    "起(?!至)[^。；\n]{0,30}?(?:连续|每年|逐年)|以来[^。；\n]{0,30}?连续", begins="起以"
+)
 
 
 # 2024年职工疗休养即将开始: an edition is named by its year before it begins, too.
-_OPENS_SOON = LazyPattern(
+_OPENS_SOON: Final = LazyPattern(
     "(?!将|计划|预计)[^，,。；：:\n将]{3,24}?(?:即将|将(?:于|在)[^，,。；\n]{0,12})(?:开始|启动|开幕|举行|举办|开赛|开班|拉开|启幕)"
 )
 
 
 # 荣获2023年度先进集体: a year's honours are received when it is over.
-_RECEIVED = LazyPattern(
+_RECEIVED: Final = LazyPattern(
     "(?:荣获|获得|获评|喜获|[被获][评授][为予]|评为|授予|当选|入选|评出|评选出)[^，,。；\n]{0,12}\\Z"
 )
-_HONOURS = LazyPattern(
+_HONOURS: Final = LazyPattern(
     "年?度[^，,。；\n]{0,24}?(?:先进|优秀|十佳|十大|最美|标兵|模范|荣誉|称号|之星|工匠|奖)"
 )
 
 
-_YEAR_FIGURES = LazyPattern("(?!度|第|全国|.{0,16}(?:大会|大赛|比赛|招聘))[^。；;\n将拟]{0,60}?\\d")
-_PLANS_REACH = 300
+_YEAR_FIGURES: Final = LazyPattern("(?!度|第|全国|.{0,16}(?:大会|大赛|比赛|招聘))[^。；;\n将拟]{0,60}?\\d")
+_PLANS_REACH: Final = 300
 
 
 # 到2027年选树千名工匠: a year at the head of a clause that is aimed at, unless it is told as reached.
-_AIM = LazyPattern("(?:^|[，,。；：:（(“#\\s])到\\Z")
-_REACHED = LazyPattern(
+_AIM: Final = LazyPattern("(?:^|[，,。；：:（(“#\\s])到\\Z")
+_REACHED: Final = LazyPattern(
     "[^，,。；\n]{0,30}?(?:[已了]|增至|增加到|共有|累计)|[底末]?[，,][^，,。；\n]{0,16}?(?:[已了]|增至|增加到|共有|累计)"
 )
 
@@ -255,13 +257,21 @@ def _told_through(
 
 
 def _named_year(text: str, e: DateExpression) -> int | None:
-    if e.shape == "until_last" or IN_FORCE.match(text, e.end):
+    years: list[int] = []
+    if e.first.year is not None:
+        years.append(e.first.year)
+    if e.last is not None and e.last.year is not None:
+        years.append(e.last.year)
+    several = e.first.years is not None and e.relation == "from_to"
+    if e.shape == "until_last" or not (years or several) or IN_FORCE.match(text, e.end):
         return None
-    years = [p.year for p in (e.first, e.last) if p is not None and p.year is not None]
-    opening = e.first.month is None and e.shape == "point" and _OPENS_SOON.match(text, e.end)
-    if e.first.years is not None and e.relation == "from_to" and _is_term(text, e):
+    if several and e.first.years is not None and _is_term(text, e):
         return e.first.years[0]
-    if e.shape not in ("point", "range") or (e.tense == "ahead" and not opening) or not years:
+    if e.shape not in ("point", "range") or not years:
+        return None
+    if e.tense == "ahead" and not (
+        e.first.month is None and e.shape == "point" and _OPENS_SOON.match(text, e.end)
+    ):
         return None
     if e.tense is None and _PLAN.search(text[max(0, e.start - 60) : e.start]):
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.extractors.numbers import convert, find_numbers
-from pipeline.extractors.numbers.numerals import numeral_pattern, plain_value
+from pipeline.extractors.numbers.numerals import NUMERAL_PATTERN, plain_value
 from pipeline.mentions import NumberMention
 
 
@@ -108,7 +108,7 @@ def test_convert(value: float, unit: str, expected: tuple[float, str] | None) ->
     ],
 )
 def test_numerals(text: str, value: float) -> None:
-    found = numeral_pattern().match(text)
+    found = NUMERAL_PATTERN.compiled.match(text)
     assert found is not None and found.group() == text
     assert plain_value(text) == value
 
