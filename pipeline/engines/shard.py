@@ -53,7 +53,10 @@ def shared_nlp(config: Config) -> Language:
     """The spaCy pipeline of this process, made at first use and again after `VOCABULARY` words."""
     nlp = _made_nlp(config)
     if len(nlp.vocab) > VOCABULARY:  # spaCy counts the words it has made, also those that are gone
+        del nlp
         _made_nlp.cache_clear()
+        gc.unfreeze()
+        gc.collect()  # a pipeline is full of cycles
         nlp = _made_nlp(config)
     return nlp
 
@@ -65,7 +68,7 @@ def _made_nlp(config: Config) -> Language:
     It is tried once on `WARM_UP`, which reads every lexicon: a broken one fails the run before any
     document is blamed for it.
     """
-    with _no_collection():
+    with _kept_for_good():
         nlp = load(config=config)
         if config.ner in ("crf", "none"):
             # shape, prefix, lower case …: spaCy works them out of every new word, and no stage of ours asks
@@ -75,15 +78,24 @@ def _made_nlp(config: Config) -> Language:
 
 
 @contextmanager
-def _no_collection() -> Iterator[None]:
-    """No garbage is looked for: of what is loaded all stays, and looking takes a fifth of the time."""
+def _kept_for_good() -> Iterator[None]:
+    """What is made here stays: no garbage is looked for meanwhile, nor ever again among what is there then.
+
+    It is looked for less often, too. A batch makes a hundred thousand objects, hardly any of them in cycles; to go
+    through all of them and all lexicons again and again takes a sixth of a run.
+    """
     was_on = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
+        gc.freeze()
+        gc.set_threshold(max(_THRESHOLDS[0], gc.get_threshold()[0]), *_THRESHOLDS[1:])
         if was_on:
             gc.enable()
+
+
+_THRESHOLDS = (20_000, 20, 20)  # Python's own: 700, 10, 10
 
 
 def work_batch(
