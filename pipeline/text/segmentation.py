@@ -45,8 +45,15 @@ def _cached() -> tuple[dict[str, int], int] | None:
 _BLOCK = re.compile(r"([\u4E00-\u9FD5a-zA-Z0-9+#&._%\-]+)")
 _BETWEEN = re.compile(r"\r\n|.", re.DOTALL)
 # Blocks that the compiled jieba was found to cut like jieba's own code (see tests/text); it differs on
-# blocks with - or _ and on dots between letters.
-_ALIKE = re.compile(r"(?:[\u4E00-\u9FD5a-zA-Z0-9]|(?<=[0-9])\.(?=[0-9])|(?<=[0-9])%)+")
+# blocks with - or _, on dots between letters, and on decimals that letters follow.
+_ALIKE_CHARS = r"[\u4E00-\u9FD5a-zA-Z0-9]|(?<=[0-9])\.(?=[0-9]+(?![0-9a-zA-Z.]))|(?<=[0-9])%"
+_ALIKE = re.compile(f"(?:{_ALIKE_CHARS})+")
+# Texts whose blocks are all of that kind can be given to it whole, unless a rare Chinese character stands between
+# them: jieba takes it for no block, the compiled one does.
+_ALL_ALIKE = re.compile(
+    f"(?:[\u4e00-\u9fd5a-zA-Z0-9]++|{_ALIKE_CHARS}"
+    r"|[^\u3400-\u4DBF\u4E00-\u9FFF\uF900-\uFAFF\U00020000-\U0003FFFFa-zA-Z0-9+#&._%\-])*+"
+)
 
 
 @cache
@@ -65,6 +72,8 @@ def cut_words(text: str) -> list[str]:
     compiled = _compiled()
     if compiled is None:
         return list(segmenter().cut(text))
+    if _ALL_ALIKE.fullmatch(text):
+        return compiled(text)
     words: list[str] = []
     for number, piece in enumerate(_BLOCK.split(text)):
         if number % 2 == 0:
