@@ -7,6 +7,7 @@ import gc
 import sys
 import tracemalloc
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -14,6 +15,8 @@ from benchmarks.invented import invented_lines, invented_text
 from pipeline.config import Config
 from pipeline.engines import shard
 from pipeline.engines.shard import shared_nlp, work_batch
+from pipeline.extractors.statistics import cutting, indicators
+from pipeline.extractors.statistics.indicators import Indicators
 from pipeline.reading import SourceDocument
 from pipeline.reading.seen import SeenIds
 
@@ -28,10 +31,18 @@ def caches() -> list[functools._lru_cache_wrapper[object]]:
     return [c for c in ours if c.cache_info().maxsize is not None]
 
 
+def memories() -> list[dict[Any, Any]]:
+    """What is remembered in plain dictionaries that are emptied when full."""
+    told = [o._told for o in gc.get_objects() if isinstance(o, Indicators)]
+    return [cutting._readings(), *told]
+
+
 def blocks() -> int:
     """Blocks of memory that Python holds, without those of caches that have a limit."""
     for cache in caches():
         cache.cache_clear()
+    for memory in memories():
+        memory.clear()
     gc.collect()
     return sys.getallocatedblocks()
 
@@ -65,6 +76,7 @@ def test_every_cache_of_words_has_a_limit() -> None:
     for cache in caches():
         limit = cache.cache_info().maxsize
         assert limit is not None and limit <= 1 << 14, cache.__name__
+    assert cutting._MAX_READINGS <= 1 << 14 and indicators._MAX_TOLD <= 1 << 14
 
 
 def test_ids_that_were_met_take_little_memory_and_are_all_known() -> None:
