@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import logging
 from collections.abc import Iterator, Mapping, Sequence
@@ -90,6 +91,7 @@ def _kept_for_good() -> Iterator[None]:
         yield
     finally:
         gc.freeze()
+        atexit.register(gc.unfreeze)  # else DuckDB, if it was imported before, calls its own types leaked
         gc.set_threshold(max(_THRESHOLDS[0], gc.get_threshold()[0]), *_THRESHOLDS[1:])
         if was_on:
             gc.enable()

@@ -87,14 +87,16 @@ def outside_names(doc: Doc, rows: Iterable[R], types: frozenset[str]) -> list[R]
 
 SEGMENTER = "baoshu.segmenter"
 """Key in `doc.user_data` that says that jieba cut the words."""
-_TEXT, _WORDS = "baoshu.text", "baoshu.words"
+TEXT = "baoshu.text"
+"""Key in `doc.user_data` of the text, where it is known."""
+_WORDS = "baoshu.words"
 
 
 def text_of(doc: Doc) -> str:
     """`doc.text`, which spaCy puts together from the tokens each time it is asked, put together once."""
-    text: str | None = doc.user_data.get(_TEXT)
+    text: str | None = doc.user_data.get(TEXT)
     if text is None:
-        text = doc.user_data[_TEXT] = doc.text
+        text = doc.user_data[TEXT] = doc.text
     return text
 
 

@@ -15,7 +15,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-from pipeline.language.attributes import SEGMENTER, register_attributes
+from pipeline.language.attributes import SEGMENTER, TEXT, register_attributes
 from pipeline.layout import Layout
 from pipeline.text import cut_words
 
@@ -94,7 +94,7 @@ def make_doc(nlp: Language, layout: Layout) -> Doc:
         words=words,
         spaces=[False] * len(words),
         sent_starts=starts,
-        user_data={SEGMENTER: "jieba"},
+        user_data={SEGMENTER: "jieba", TEXT: text},
     )
     doc._.layout = layout
     return doc

@@ -40,6 +40,8 @@ def same_article(one: str, other: str) -> bool:
     """Whether two bodies are the same text, a little changed or shortened: three in four of their
     shingles are the same, and all figures of the shorter one are in the longer one, so that a
     bulletin of the same form about another month stays an article of its own."""
+    if one == other:
+        return True
     first, second = (_NOT_WORDS.sub("", body) for body in (one, other))
     a, b = _shingles(first), _shingles(second)
     if len(a & b) < SIMILAR * len(a | b):

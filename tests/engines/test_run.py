@@ -1,6 +1,8 @@
 """A run: the same rows whatever the number of workers, nothing lost, published in one step."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pandas as pd
@@ -195,3 +197,17 @@ def test_the_last_shards_are_cut_into_small_pieces() -> None:
     assert ordinals == [7 + sum(len(p.items) for p in pieces[:i]) for i in range(len(pieces))]
     assert [piece.items for piece in shard.pieces(50)] == [(item,) for item in items]
     assert list(shard.pieces(1000)) == [shard]
+
+
+def test_a_process_that_has_duckdb_ends_quietly() -> None:
+    code = (
+        "import duckdb, pipeline; pipeline.extract('青河市建成驿站12个。'); duckdb.sql('select 1').fetchall()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=Path(__file__).parents[2],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert (done.stdout, done.stderr) == ("", "")
