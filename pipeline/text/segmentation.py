@@ -49,10 +49,10 @@ _BETWEEN = re.compile(r"\r\n|.", re.DOTALL)
 _ALIKE_CHARS = r"[\u4E00-\u9FD5a-zA-Z0-9]|(?<=[0-9])\.(?=[0-9]+(?![0-9a-zA-Z.]))|(?<=[0-9])%"
 _ALIKE = re.compile(f"(?:{_ALIKE_CHARS})+")
 # Texts whose blocks are all of that kind can be given to it whole, unless a rare Chinese character stands between
-# them: jieba takes it for no block, the compiled one does.
+# them (jieba takes it for no block, the compiled one does) or a lone surrogate (it takes none).
 _ALL_ALIKE = re.compile(
     f"(?:[\u4e00-\u9fd5a-zA-Z0-9]++|{_ALIKE_CHARS}"
-    r"|[^\u3400-\u4DBF\u4E00-\u9FFF\uF900-\uFAFF\U00020000-\U0003FFFFa-zA-Z0-9+#&._%\-])*+"
+    r"|[^\u3400-\u4DBF\u4E00-\u9FFF\uD800-\uDFFF\uF900-\uFAFF\U00020000-\U0003FFFFa-zA-Z0-9+#&._%\-])*+"
 )
 
 
