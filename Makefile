@@ -51,7 +51,7 @@ evaluate: $(RUN_READY)  ## score a fresh run over IN against the gold files in G
 bench: $(DEV_READY)  ## measure speed beside the libraries users could take instead (needs PyPI)
 	$(BIN)/python -m benchmarks.bench --out benchmarks/latest.md
 
-compile: $(DEV_READY)  ## compile the extractors to machine code: the same rows in two thirds of the time (needs gcc)
+compile: $(DEV_READY)  ## compile the extractors to machine code: the same rows in five sixths of the time (needs gcc)
 	$(BIN)/python scripts/compile.py
 
 interpreted: $(RUN_READY)  ## remove what `compile` made

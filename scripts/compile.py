@@ -2,7 +2,7 @@
 
     python scripts/compile.py [--root FOLDER] [--clean]
 
-Rows stay the same; the stages take about two thirds of the time. Needs a C compiler, Python's headers and the
+Rows stay the same; a run takes about five sixths of the time. Needs a C compiler, Python's headers and the
 extra `dev`; takes some three minutes of one core. Python takes a compiled module in place of its source: compile
 again, or `--clean`, after a change (a run says so, B021).
 """
