@@ -83,7 +83,7 @@ def _kept_for_good() -> Iterator[None]:
     """What is made here stays: no garbage is looked for meanwhile, nor ever again among what is there then.
 
     It is looked for less often, too. A batch makes a hundred thousand objects, hardly any of them in cycles; to go
-    through all of them and all lexicons again and again takes a sixth of a run.
+    through all of them and all lexicons again and again takes a fifteenth of a run.
     """
     was_on = gc.isenabled()
     gc.disable()
