@@ -89,6 +89,7 @@ lock: $(DEV_READY)  ## pin the newest versions that pyproject.toml allows
 clean:  ## remove the tables, caches and .venv
 	rm -rf $(VENV) .bench .fuzz .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache build dist
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+	rm -f baoshu__mypyc* pipeline/compiled.json && find pipeline -name '*.so' -delete
 	find data/processed -mindepth 1 ! -name .gitkeep -delete
 	rm -rf data/site
 
