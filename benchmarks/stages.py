@@ -18,7 +18,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -27,6 +27,7 @@ import jieba
 import psutil
 
 from benchmarks.corpus import sample_pages
+from pipeline.reading import SourceDocument
 
 ENTITY_STAGES = ("baoshu_entity_grammar", "baoshu_entity_model", "baoshu_entities")
 
@@ -60,56 +61,58 @@ def pages(size: int) -> list[str]:
 
 
 def stages(size: int) -> dict[str, Any]:
-    """Seconds of each stage over the pages, and of jieba alone on the same text."""
+    """Seconds of each stage while batches of the pages are worked on as in a run, and of jieba alone on the same
+    text, a group of pages before the stages have it. `rows` is all that is left of the time of a batch."""
     from pipeline.config import Config
-    from pipeline.engines.shard import SHARD_TABLES, shared_nlp
-    from pipeline.language import attribute, make_doc
+    from pipeline.engines import batch, document
+    from pipeline.engines.shared import shared_nlp
     from pipeline.layout import read_layout
-    from pipeline.mentions import Publication
-    from pipeline.reading import Reject, SourceDocument
-    from pipeline.tables import Extraction, document_rows, reject_row, to_arrow
+
+    config = Config()
+    nlp = shared_nlp(config)
+    seconds = dict.fromkeys(["jieba.lcut", "layout", "words", *nlp.pipe_names, "rows"], 0.0)
+
+    def timed(name: str, work: Callable[..., Any]) -> Callable[..., Any]:
+        def measured(*args: Any, **settings: Any) -> Any:
+            begun = time.perf_counter()
+            made = work(*args, **settings)
+            seconds[name] += time.perf_counter() - begun
+            return made
+
+        return measured
+
+    def after_jieba(nlp: Any, sources: Sequence[SourceDocument]) -> Any:
+        cut([views[source.text] for source in sources])
+        return extract(nlp, sources)
 
     texts = pages(size)
-    nlp = shared_nlp(Config())
-    seconds: dict[str, float] = dict.fromkeys(["jieba.lcut", "layout", "words", *nlp.pipe_names, "rows"], 0.0)
-
-    def timed(name: str, work: Callable[[], Any]) -> Any:
-        begun = time.perf_counter()
-        made = work()
-        seconds[name] += time.perf_counter() - begun
-        return made
-
+    views = {text: read_layout(text).view.text for text in set(texts)}
+    sources = [SourceDocument(f"p{n}", f"p{n}.txt", "0" * 64, "utf-8", text) for n, text in enumerate(texts)]
     jieba.lcut(texts[0])
-    batch: dict[str, list[Any]] = {name: [] for name in SHARD_TABLES}
-    to_arrow(
-        "rejects", [reject_row(Reject("x.txt", "empty", "nothing"))]
-    )  # pyarrow imports pandas at the first row
-    chars = waiting = 0
-    with nlp.memory_zone():
-        for number, text in enumerate(texts):
-            layout = timed("layout", lambda text=text: read_layout(text))
-            chars += len(text)
-            timed("jieba.lcut", lambda view=layout.view.text: jieba.lcut(view))
-            doc = timed("words", lambda layout=layout: make_doc(nlp, layout))
-            for name, component in nlp.pipeline:
-                doc = timed(name, lambda component=component, doc=doc: component(doc))
-            found = Extraction(
-                layout=layout,
-                publication=doc._.publication or Publication(),
-                **{
-                    name: attribute(doc, name)
-                    for name in ("numbers", "dates", "entities", "events", "statistics")
-                },
-            )
-            source = SourceDocument(f"p{number}", f"p{number}.txt", "0" * 64, "utf-8", text)
-            made = timed("rows", lambda source=source, found=found: document_rows(source, found))
-            for name, more in made.items():
-                batch[name] += more
-            waiting += len(text)
-            if waiting >= Config().batch_chars or number + 1 == len(texts):
-                timed("rows", lambda batch=batch: [to_arrow(name, batch[name]) for name in SHARD_TABLES])
-                batch, waiting = {name: [] for name in SHARD_TABLES}, 0
-    return {"chars": chars, "seconds": seconds}
+    batch.work_batch(sources[:1], config)  # pyarrow imports pandas at the first row
+    cut = timed("jieba.lcut", lambda texts: [jieba.lcut(text) for text in texts])
+    extract = batch.extract_documents
+    batch.extract_documents = after_jieba
+    document.read_layout = timed("layout", document.read_layout)
+    document.make_doc = timed("words", document.make_doc)
+    for name, component in nlp.pipeline:
+        component.compute = timed(name, component.compute)  # type: ignore[attr-defined]
+    begun = time.perf_counter()
+    for batch_of_sources in _batches(sources, config.batch_chars):
+        batch.work_batch(batch_of_sources, config)
+    seconds["rows"] = time.perf_counter() - begun - sum(seconds.values())
+    return {"chars": sum(map(len, texts)), "seconds": seconds}
+
+
+def _batches(sources: Sequence[SourceDocument], chars: int) -> Iterator[list[SourceDocument]]:
+    batch: list[SourceDocument] = []
+    for source in sources:
+        batch.append(source)
+        if sum(len(s.text) for s in batch) >= chars:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
 
 
 def entities(size: int) -> dict[str, Any]:
@@ -158,7 +161,7 @@ def run(size: int, workers: int) -> dict[str, Any]:
 def page() -> dict[str, Any]:
     """What a page of 100 times the text costs, as a multiple of the sample page's; best of three of each."""
     from pipeline.config import Config
-    from pipeline.engines.shard import work_batch
+    from pipeline.engines.batch import work_batch
     from pipeline.reading import SourceDocument
 
     text = max(sample_pages(), key=len)
@@ -181,7 +184,7 @@ def start() -> dict[str, Any]:
     of a run begins; best of three. Its caches are warm: jieba's dictionary and Python's bytecode, which an
     installed package has."""
     code = (
-        "import time; from pipeline.config import Config; from pipeline.engines.shard import shared_nlp; "
+        "import time; from pipeline.config import Config; from pipeline.engines.shared import shared_nlp; "
         "shared_nlp(Config()); print(time.time())"
     )
     best = float("inf")

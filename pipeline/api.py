@@ -16,13 +16,12 @@ from pipeline.contract import table, table_names
 from pipeline.engines.ledger import signatures_table
 from pipeline.engines.local import run_local
 from pipeline.engines.run import Outcome, Progress
-from pipeline.engines.task import SHARD_TABLES
 from pipeline.errors import BaoshuError
 from pipeline.publishing import Folder, place_of, read_table, row_counts, store_of
 from pipeline.reading import Reject, SourceDocument
 from pipeline.reading.dates import parse_date
 from pipeline.reading.model import sha256, storable
-from pipeline.tables import empty_tables, to_arrow
+from pipeline.tables import empty_tables
 
 if TYPE_CHECKING:  # whoever asks for a DataFrame loads pandas; a run needs none
     import pandas as pd
@@ -158,10 +157,10 @@ def extract(
         supplied = parse_date(publication_date)
     except ValueError as error:
         raise BaoshuError("B012", f"publication_date: {error}.") from None
-    from pipeline.engines.shard import work_batch  # spaCy and all: a run may leave it to its workers
+    from pipeline.engines.batch import work_batch  # spaCy and all: a run may leave it to its workers
 
     batch = work_batch([_source(text, supplied, document_id, title)], config or Config())
-    made = empty_tables() | {name: to_arrow(name, batch.rows[name]) for name in SHARD_TABLES}
+    made = empty_tables() | batch.tables
     from pipeline.engines.corpus import resolve_tables  # DuckDB and pandas: only who asks for tables
 
     made |= resolve_tables(made, signatures_table(batch.signatures))

@@ -69,6 +69,11 @@ class Config:
         return cls(**data)
 
     @property
+    def foreign_ner(self) -> bool:
+        """Whether the NER of another spaCy pipeline takes the place of ours."""
+        return self.ner not in ("crf", "none")
+
+    @property
     def hash(self) -> str:
         """Twelve hexadecimal digits that change when a setting does, or a file that one names."""
         return _hash(dataclasses.asdict(self))

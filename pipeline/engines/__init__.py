@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from pipeline.engines.document import extract_document
+    from pipeline.engines.document import extract_documents
     from pipeline.engines.local import run_local
     from pipeline.engines.stages import load
 
-__all__ = ["extract_document", "load", "run_local"]
+__all__ = ["extract_documents", "load", "run_local"]
 
 
 def __getattr__(name: str) -> Any:
@@ -18,10 +18,10 @@ def __getattr__(name: str) -> Any:
         from pipeline.engines.local import run_local
 
         return run_local
-    if name == "extract_document":
-        from pipeline.engines.document import extract_document
+    if name == "extract_documents":
+        from pipeline.engines.document import extract_documents
 
-        return extract_document
+        return extract_documents
     if name == "load":
         from pipeline.engines.stages import load
 

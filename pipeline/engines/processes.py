@@ -11,6 +11,8 @@ import time
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from dataclasses import replace
+from importlib.abc import MetaPathFinder
 from itertools import chain, islice
 from multiprocessing.connection import Connection, wait
 from typing import Any
@@ -26,7 +28,8 @@ ATTEMPTS = 2
 LAST_PIECES = 25_000
 """Code points of the last pieces of a run: no process has long to wait for the others at the end."""
 
-_READY = -1
+_READY = None
+"""What a worker tells when it has read everything; it then tells of the items it is at."""
 
 
 class LocalExecutor:
@@ -68,8 +71,8 @@ class Pool:
     """Processes that work on a shard each and tell which of its documents they are at.
 
     The shard of a process that died is done again while no other process works, as memory may have been
-    short. A document on which `ATTEMPTS` processes died, or one that had its process ended because no
-    alarm reached it, becomes a reject.
+    short, and one document at a time, as it is not known which it was. A document on which `ATTEMPTS`
+    processes died, or one that had its process ended because no alarm reached it, becomes a reject.
     """
 
     def __init__(self, workers: int, task: Task) -> None:
@@ -120,7 +123,7 @@ class Pool:
                 self._give(worker, self.again)
 
     def _give(self, worker: _Worker, shards: deque[Shard]) -> None:
-        worker.shard, worker.at = shards.popleft(), _READY
+        worker.shard, worker.at = shards.popleft(), None
         with suppress(OSError):  # a process that died meanwhile is heard of next
             worker.pipe.send(worker.shard)
 
@@ -142,7 +145,7 @@ class Pool:
     def _replace(self, dead: _Worker) -> None:
         dead.end()
         died_at, shard = dead.at, dead.shard
-        if shard is None or died_at == _READY:  # not the doing of a document
+        if shard is None or died_at is None:  # not the doing of a document
             self.deaths[b""] += 1
             if self.deaths[b""] > ATTEMPTS * len(self.workers):
                 raise CannotStartError(
@@ -155,20 +158,23 @@ class Pool:
             hung = time.monotonic() - dead.since > self.task.config.page_seconds
             self.again.extend(self._remaining(shard, died_at, hung=hung))
 
-    def _remaining(self, shard: Shard, died_at: int, *, hung: bool) -> tuple[Shard, ...]:
-        """What is to be done again of a shard whose process died on item `died_at`."""
-        if died_at == _READY:
+    def _remaining(self, shard: Shard, died_at: range | None, *, hung: bool) -> tuple[Shard, ...]:
+        """What is to be done again of a shard whose process died on the items `died_at`."""
+        if died_at is None:
             return (shard,)
-        if died_at == len(shard.items):  # when the rows of all were written
+        if not died_at:  # when the rows of all were there
             if len(shard.items) > 1:
                 return shard.halves()
-            died_at, hung = 0, False
-        unit = unit_of(shard.items[died_at])
-        self.deaths[unit] += 1
+            died_at, hung = range(1), False
+        units = [unit_of(shard.items[number]) for number in died_at]
+        self.deaths.update(units)
+        if len(units) > 1:
+            return (replace(shard, singly=True),)
+        (unit,) = units
         if hung or self.deaths[unit] >= ATTEMPTS:
             given_up = {**shard.given_up, unit: "too_slow" if hung else "failed"}
-            return (Shard(shard.ordinal, shard.items, given_up),)
-        return (shard,)
+            shard = replace(shard, given_up=given_up)
+        return (replace(shard, singly=True),)
 
 
 class _Worker:
@@ -184,7 +190,7 @@ class _Worker:
         theirs.close()
         self.ready = False
         self.shard: Shard | None = None
-        self.at = _READY
+        self.at: range | None = None  # the items it works on
         self.since = time.monotonic()
 
     def end(self) -> None:
@@ -193,33 +199,33 @@ class _Worker:
         self.process.join()
 
 
-def guarded(shard: Shard, task: Task, tell: Watch = lambda _: None) -> Watch:
-    """A watch that tells of each item and ends this process when it hangs on one; for processes that
-    only work for others."""
+def guarded(task: Task, tell: Watch = lambda _: None) -> Watch:
+    """A watch that tells of the items and ends this process when it hangs on them; for processes that only
+    work for others."""
 
-    def watch(number: int) -> None:
-        tell(number)
-        end_process_after(hard_limit(task.config.page_seconds) if number < len(shard.items) else None)
+    def watch(items: range) -> None:
+        tell(items)
+        end_process_after(hard_limit(task.config.page_seconds) if items else None)
 
     return watch
 
 
 def _serve(pipe: Connection[Any, Any], task: Task) -> None:
-    """What a worker process does: shards in, results out, the number of each item as it is begun."""
+    """What a worker process does: shards in, results out, the numbers of the items it begins."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends us
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    if task.config.ner in ("crf", "none"):
+    if not task.config.foreign_ner:
         # pyarrow imports pandas (0.4 s, 40 MB) only to ask whether a list is one of its series
-        sys.modules.setdefault("pandas", None)  # type: ignore[arg-type]
-
+        sys.meta_path.insert(0, _WithoutPandas())
     try:
-        from pipeline.engines.shard import shared_nlp, work_shard
+        from pipeline.engines.shard import work_shard
+        from pipeline.engines.shared import shared_nlp
 
         shared_nlp(task.config)
         pipe.send(_READY)
         while True:
             shard = pipe.recv()
-            pipe.send(work_shard(shard, task, guarded(shard, task, pipe.send)))
+            pipe.send(work_shard(shard, task, guarded(task, pipe.send)))
     except (EOFError, BrokenPipeError):
         return
     except MemoryError:
@@ -228,6 +234,14 @@ def _serve(pipe: Connection[Any, Any], task: Task) -> None:
         pipe.send(error)
     except Exception as error:
         pipe.send(BaoshuError("B011", f"A worker process failed: {type(error).__name__}: {error}"))
+
+
+class _WithoutPandas(MetaPathFinder):
+    """Finds no pandas. (None in `sys.modules` will not do: code made by Cython takes that for the module.)"""
+
+    def find_spec(self, fullname: str, path: object, target: object = None) -> None:
+        if fullname == "pandas":
+            raise ModuleNotFoundError("a worker has no use for pandas", name=fullname)
 
 
 def _end_with_parent() -> None:

@@ -146,7 +146,7 @@ def _work(task: Task, part: str) -> dict[str, Any]:
     shard = read_spool(task.folder, part)
     context = TaskContext.get()
     if context is None or not context.attemptNumber():
-        return asdict(work_shard(shard, task, guarded(shard, task)))
+        return asdict(work_shard(shard, task, guarded(task)))
     (result,) = LocalExecutor().results([shard], replace(task, careful=True))
     return asdict(result)
 

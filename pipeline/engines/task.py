@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pipeline.config import Config
 from pipeline.engines.ledger import digest
@@ -25,18 +25,21 @@ SHARD_TABLES = (
 )
 """Tables that are written shard by shard; the others need the whole corpus."""
 
-Watch = Callable[[int], None]
-"""Called with the number of each item of a shard before work on it begins, and of the end after the last."""
+Watch = Callable[[range], None]
+"""Called with the numbers of the items of a shard that are worked on next, together, and with an empty range
+at its end when the last are done."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shard:
     """Inputs to work through together. `ordinal` is the first one's place in the run; `given_up` are
-    the units of inputs that took their process with them, with the reason of the reject."""
+    the units of inputs that took their process with them, with the reason of the reject; `singly`: one of them
+    took its process with it, and it shall be known which."""
 
     ordinal: int
     items: tuple[Item, ...]
     given_up: Mapping[bytes, str] = field(default_factory=dict)
+    singly: bool = False
 
     @property
     def part(self) -> str:
@@ -51,8 +54,8 @@ class Shard:
         """The shard in two."""
         middle = len(self.items) // 2
         return (
-            Shard(self.ordinal, self.items[:middle], self.given_up),
-            Shard(self.ordinal + middle, self.items[middle:], self.given_up),
+            replace(self, items=self.items[:middle]),
+            replace(self, items=self.items[middle:], ordinal=self.ordinal + middle),
         )
 
     def pieces(self, chars: int) -> Iterator[Shard]:

@@ -39,7 +39,7 @@ def fingerprint(config: Config) -> str:
     check_compiled()
     facts = [VERSION, CONTRACT_VERSION, config.rows_hash, _package(), platform.python_version_tuple()[:2]]
     facts += [(name, _version(name)) for name in LIBRARIES]
-    if config.ner not in ("crf", "none"):
+    if config.foreign_ner:
         facts.append(_version(config.ner))
     return hashlib.sha256(json.dumps(facts).encode()).hexdigest()
 

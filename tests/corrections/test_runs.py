@@ -10,7 +10,7 @@ import pytest
 import pipeline
 from pipeline.checking import check_folder
 from pipeline.config import Config
-from pipeline.engines import correcting, reuse, shard
+from pipeline.engines import batch, correcting, reuse
 from pipeline.engines.ledger import UNITS
 from pipeline.errors import BaoshuError
 from pipeline.publishing import iter_parts
@@ -86,7 +86,7 @@ def test_a_changed_file_takes_effect_without_extraction(
 ) -> None:
     out = tmp_path / "out"
     pipeline.run(raw, out, config=SMALL)
-    monkeypatch.setattr(shard, "extract_document", lambda *_: 1 / 0)
+    monkeypatch.setattr(batch, "extract_documents", lambda *_: 1 / 0)
     write(out)
     result = pipeline.run(raw, out, config=SMALL)
     assert done(result) == (0, True)
@@ -223,7 +223,7 @@ def test_a_broken_file_stops_the_run_before_it_begins(
     raw: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write(tmp_path / "out", "table,id,colum\n")
-    monkeypatch.setattr(shard, "extract_document", lambda *_: 1 / 0)
+    monkeypatch.setattr(batch, "extract_documents", lambda *_: 1 / 0)
     with pytest.raises(BaoshuError, match="B015"):
         pipeline.run(raw, tmp_path / "out")
     assert not (tmp_path / "out" / "current").exists()

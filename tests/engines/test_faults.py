@@ -19,7 +19,8 @@ import pipeline
 from pipeline.checking import check_folder
 from pipeline.config import Config
 from pipeline.engines.run import run_engine
-from pipeline.engines.shard import Shard, ShardResult, Task, work_shard
+from pipeline.engines.shard import work_shard
+from pipeline.engines.task import Shard, ShardResult, Task
 from pipeline.errors import BaoshuError
 from pipeline.publishing import Store
 from pipeline.reading import inputs as reading
@@ -272,17 +273,18 @@ def test_names_of_every_kind_links_and_pipes(tmp_path: Path) -> None:
 def test_rows_that_break_the_contract_reject_their_document_alone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from pipeline.engines import shard
+    from pipeline.engines import batch
 
-    honest = shard.extract_document
+    honest = batch.extract_documents
 
-    def broken(nlp, item):  # type: ignore[no-untyped-def]
-        made = honest(nlp, item)
-        if item.document_id == "p0004":
-            made["numbers"][0]["start"] = None
+    def broken(nlp, items):  # type: ignore[no-untyped-def]
+        made = honest(nlp, items)
+        for item, made_rows in zip(items, made, strict=True):
+            if item.document_id == "p0004":
+                made_rows["numbers"][0]["start"] = None
         return made
 
-    monkeypatch.setattr(shard, "extract_document", broken)
+    monkeypatch.setattr(batch, "extract_documents", broken)
     write_pages(tmp_path / "raw", 9)
     result = pipeline.run(tmp_path / "raw", tmp_path / "out")
     (reject,) = result.arrow("rejects").to_pylist()

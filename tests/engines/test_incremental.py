@@ -14,7 +14,8 @@ from pipeline.config import Config
 from pipeline.contract import table_names
 from pipeline.engines import run as engine
 from pipeline.engines.ledger import UNITS
-from pipeline.engines.shard import Shard, ShardResult, Task, work_shard
+from pipeline.engines.shard import work_shard
+from pipeline.engines.task import Shard, ShardResult, Task
 from pipeline.publishing import iter_parts
 
 SMALL = Config(batch_chars=120)
@@ -189,16 +190,16 @@ class Counting:
 def test_a_page_that_takes_too_long_is_rejected_and_tried_again(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from pipeline.engines import shard
+    from pipeline.engines import batch
 
-    honest = shard.extract_document
+    honest = batch.extract_documents
 
-    def slow(nlp, item):  # type: ignore[no-untyped-def]
-        while item.document_id == "p07":
+    def slow(nlp, items):  # type: ignore[no-untyped-def]
+        while any(item.document_id == "p07" for item in items):
             pass
-        return honest(nlp, item)
+        return honest(nlp, items)
 
-    monkeypatch.setattr(shard, "extract_document", slow)
+    monkeypatch.setattr(batch, "extract_documents", slow)
     quick = Config(page_seconds=1)
     result = pipeline.run(folder, tmp_path / "out", config=quick)
     (reject,) = result.arrow("rejects").to_pylist()

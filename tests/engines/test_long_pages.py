@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 from pipeline.config import Config
-from pipeline.engines.shard import work_batch
+from pipeline.engines.batch import work_batch
 from pipeline.reading import SourceDocument
 
 TIMES = 100
@@ -35,7 +35,7 @@ def seconds(texts: list[str]) -> float:
         begun = time.process_time()
         batch = work_batch(sources, Config(page_seconds=600))
         best = min(best, time.process_time() - begun)
-        assert not batch.rows["rejects"]
+        assert not batch.tables["rejects"].num_rows
     return best
 
 

@@ -13,8 +13,9 @@ import pytest
 
 from benchmarks.invented import invented_lines, invented_text
 from pipeline.config import Config
-from pipeline.engines import shard
-from pipeline.engines.shard import shared_nlp, work_batch
+from pipeline.engines import shared
+from pipeline.engines.batch import work_batch
+from pipeline.engines.shared import shared_nlp
 from pipeline.extractors.statistics import cutting, indicators
 from pipeline.extractors.statistics.indicators import Indicators
 from pipeline.reading import SourceDocument
@@ -56,16 +57,16 @@ def batches(numbers: range) -> Iterator[list[SourceDocument]]:
 
 
 def test_thousands_of_distinct_records_leave_nothing_behind(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(shard, "VOCABULARY", 10_000)
+    monkeypatch.setattr(shared, "VOCABULARY", 10_000)
     for batch in batches(range(SETTLED)):
         work_batch(batch, Config())
     before, sizes = blocks(), [0]
     for batch in batches(range(SETTLED, RECORDS)):
-        assert len(work_batch(batch, Config()).rows["documents"]) == BATCH
+        assert len(work_batch(batch, Config()).tables["documents"]) == BATCH
         nlp = shared_nlp(Config())
         sizes.append(len(nlp.vocab))
         assert len(nlp.vocab.strings) < 1000
-        assert len(nlp.vocab) < 2 * shard.VOCABULARY
+        assert len(nlp.vocab) < 2 * shared.VOCABULARY
         del nlp  # what is held while the next one is made stays until the one after that
     assert sizes != sorted(sizes)  # the vocabulary's hash table was made anew
     assert blocks() - before < RECORDS  # less than one block a record; a record's rows are hundreds

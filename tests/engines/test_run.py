@@ -15,7 +15,7 @@ import pipeline
 from pipeline.checking import check_folder, check_tables
 from pipeline.config import Config
 from pipeline.contract import table, table_names
-from pipeline.engines.shard import shared_nlp
+from pipeline.engines.shared import shared_nlp
 from pipeline.engines.stages import stages
 from pipeline.engines.task import Shard
 from pipeline.errors import BaoshuError

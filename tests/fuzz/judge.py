@@ -9,12 +9,12 @@ from typing import Any
 from pipeline.checking import check_tables
 from pipeline.config import Config
 from pipeline.contract import mention_tables
+from pipeline.engines.batch import Batch, work_batch
 from pipeline.engines.corpus import resolve_tables
 from pipeline.engines.ledger import signatures_table
-from pipeline.engines.shard import SHARD_TABLES, Batch, work_batch
 from pipeline.engines.units import Item
 from pipeline.reading import read_inputs
-from pipeline.tables import empty_tables, to_arrow
+from pipeline.tables import empty_tables
 from tests.fuzz.mutate import Input
 
 CONFIG = Config(page_seconds=20)
@@ -55,11 +55,11 @@ class Judge:
             items += read
         batch = work_batch(items, CONFIG)
         yield from _lost(items, batch)
-        for reject in batch.rows["rejects"]:
+        for reject in batch.tables["rejects"].to_pylist():
             if reject["reason"] in GIVEN_UP or not reject["detail"]:
                 yield f"rejected: {reject}"
         yield from _edges(batch)
-        tables = empty_tables() | {name: to_arrow(name, batch.rows[name]) for name in SHARD_TABLES}
+        tables = empty_tables() | batch.tables
         tables |= resolve_tables(tables, signatures_table(batch.signatures))
         yield from (f for f in check_tables(tables.__getitem__).faults if not f.startswith("runs: "))
 
@@ -73,16 +73,17 @@ class Judge:
 
 
 def _lost(items: Sequence[Item], batch: Batch) -> Iterator[str]:
-    made = len(batch.rows["documents"]) + len(batch.rows["rejects"])
+    made = sum(batch.tables[name].num_rows for name in ("documents", "rejects"))
     if made != len(items) or len(batch.units) != len(items):
         yield f"{len(items)} inputs, {made} documents and rejects, {len(batch.units)} units"
 
 
 def _edges(batch: Batch) -> Iterator[str]:
     """The contract's check passes over white space; the first and last character must be the same even so."""
-    raw: dict[str, str] = {row["document_id"]: row["raw_text"] for row in batch.rows["documents"]}
+    texts = batch.tables["documents"].select(["document_id", "raw_text"]).to_pylist()
+    raw: dict[str, str] = {row["document_id"]: row["raw_text"] for row in texts}
     for table in mention_tables():
-        for row in batch.rows[table]:
+        for row in batch.tables[table].select(["document_id", "text", "start", "end"]).to_pylist():
             yield from _edge(raw[row["document_id"]], table, row)
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.tables import to_arrow
 from tests.fuzz.judge import Judge
 from tests.fuzz.mutate import Input, make_input
 
@@ -82,8 +83,10 @@ def test_a_fault_is_found_among_others_and_can_be_tried_again(
 
     def false_rows(items: list[object], config: object) -> object:
         batch = honest(items, config)
-        for row in batch.rows["sentences"]:
+        rows = batch.tables["sentences"].to_pylist()
+        for row in rows:
             row["start"] += "毒" in row["text"]
+        batch.tables["sentences"] = to_arrow("sentences", rows)
         return batch
 
     honest = sys.modules["tests.fuzz.judge"].work_batch  # type: ignore[attr-defined]

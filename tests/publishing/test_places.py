@@ -14,7 +14,8 @@ from pipeline.checking import check_folder
 from pipeline.config import Config
 from pipeline.contract import table_names
 from pipeline.engines.run import run_engine
-from pipeline.engines.shard import Task, work_shard
+from pipeline.engines.shard import work_shard
+from pipeline.engines.task import Task
 from pipeline.errors import BaoshuError
 from pipeline.publishing import Place, place_of
 

@@ -20,7 +20,7 @@ from pipeline.mentions import DateMention, Publication
 @Language.factory("baoshu_date_expressions", assigns=["doc._.date_expressions"])
 def create_date_expressions(nlp: Language, name: str) -> RowComponent:
     """Temporal expressions as found, relative ones unresolved."""
-    return RowComponent("date_expressions", find)
+    return RowComponent(name, "date_expressions", find)
 
 
 @Language.factory(
@@ -31,7 +31,7 @@ def create_date_expressions(nlp: Language, name: str) -> RowComponent:
 )
 def create_dates(nlp: Language, name: str, spans_key: str | None) -> RowComponent:
     """TIMEX3 rows, resolved against `doc._.publication` where it is known."""
-    return RowComponent("dates", resolve, spans_key)
+    return RowComponent(name, "dates", resolve, spans_key)
 
 
 # 荀立春 is nobody's day; a plan's years (《…规划（2024—2027年）》) are evidence of the day of publication, but

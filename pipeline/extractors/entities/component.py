@@ -21,13 +21,13 @@ from pipeline.mentions import EntityMention
 @Language.factory("baoshu_entity_grammar", assigns=["doc._.entity_grammar"])
 def create_entity_grammar(nlp: Language, name: str) -> RowComponent:
     """Named things as the grammar of names finds them."""
-    return RowComponent("entity_grammar", find_by_grammar)
+    return RowComponent(name, "entity_grammar", find_by_grammar)
 
 
 @Language.factory("baoshu_entity_model", requires=["doc._.entity_grammar"], assigns=["doc._.entity_model"])
 def create_entity_model(nlp: Language, name: str) -> RowComponent:
     """What the CRF that ships with the package proposes, with its probabilities."""
-    return RowComponent("entity_model", find_by_model)
+    return RowComponent(name, "entity_model", find_by_model)
 
 
 @Language.factory(
@@ -46,7 +46,7 @@ def create_entity_spacy(nlp: Language, name: str, model: str) -> RowComponent:
         other = load_pipeline(model)
     except (OSError, ValueError) as error:
         raise BaoshuError("B013", f"The spaCy pipeline {model!r} cannot be loaded: {error}") from error
-    return RowComponent("entity_model", partial(find_by_spacy, other))
+    return RowComponent(name, "entity_model", partial(find_by_spacy, other))
 
 
 @Language.factory(
@@ -63,7 +63,7 @@ def create_entities(nlp: Language, name: str, spans_key: str | None, aliases: st
     so that any spaCy NER can take its place; where neither is there, the grammar speaks alone.
     """
     known = read_aliases(Path(aliases)) if aliases else {}
-    return RowComponent("entities", partial(resolve, known), spans_key)
+    return RowComponent(name, "entities", partial(resolve, known), spans_key)
 
 
 def find_by_grammar(doc: Doc) -> list[EntityMention]:

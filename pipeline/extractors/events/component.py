@@ -23,7 +23,7 @@ def create_events(nlp: Language, name: str, spans_key: str | None, events: str |
     """Events, exactly one of them primary in each article; `spans_key` as in RowComponent, `events` a
     YAML file of the user's with trigger rules that add to ours."""
     lexicon = load_lexicon(Path(events)) if events else None
-    return RowComponent("events", partial(compute, lexicon), spans_key)
+    return RowComponent(name, "events", partial(compute, lexicon), spans_key)
 
 
 def compute(lexicon: Lexicon | None, doc: Doc) -> object:

@@ -21,7 +21,7 @@ def create_numbers(nlp: Language, name: str, spans_key: str | None) -> RowCompon
 
     Where `doc._.entities` is there already, numerals inside names are left out.
     """
-    return RowComponent("numbers", compute, spans_key)
+    return RowComponent(name, "numbers", compute, spans_key)
 
 
 def compute(doc: Doc) -> list[NumberMention]:

@@ -12,7 +12,7 @@ from pipeline.language import RowComponent, spans_of_articles, text_of
 @Language.factory("baoshu_publication", requires=["doc._.date_expressions"], assigns=["doc._.publication"])
 def create_publication(nlp: Language, name: str) -> RowComponent:
     """When the document was published; reads `doc._.supplied_date` and `doc._.filename_date`."""
-    return RowComponent("publication", compute)
+    return RowComponent(name, "publication", compute)
 
 
 def compute(doc: Doc) -> object:

@@ -25,7 +25,7 @@ def create_statistics(
     """Facts: what each number measures; `spans_key` as in RowComponent, `indicators` a YAML file of the
     user's whose entries add to ours."""
     known = load_indicators(Path(indicators)) if indicators else None
-    return RowComponent("statistics", partial(compute, known), spans_key)
+    return RowComponent(name, "statistics", partial(compute, known), spans_key)
 
 
 def compute(indicators: Indicators | None, doc: Doc) -> object:

@@ -10,7 +10,7 @@ import signal
 import sys
 from pathlib import Path
 
-VICTIM = "pipeline.engines.shard"
+VICTIM = "pipeline.engines.batch"
 
 
 def harm(name: str) -> None:
@@ -45,13 +45,14 @@ class Poisoner:
 
         def exec_module(module):
             honest_exec(module)
-            honest = module.extract_document
+            honest = module.extract_documents
 
-            def extract_document(nlp, item):
-                harm(item.document_id)
-                return honest(nlp, item)
+            def extract_documents(nlp, items):
+                for item in items:
+                    harm(item.document_id)
+                return honest(nlp, items)
 
-            module.extract_document = extract_document
+            module.extract_documents = extract_documents
 
         spec.loader.exec_module = exec_module
         return spec
