@@ -16,6 +16,7 @@ from pipeline.config import Config
 
 if TYPE_CHECKING:
     from pipeline.api import Tables
+    from pipeline.engines.processes import StartMethod
     from pipeline.engines.task import ShardResult
 
 EXIT_REJECTS = 3
@@ -93,20 +94,33 @@ def run(
         raise click.UsageError("--master and --spark-conf are for --engine spark")
 
     from pipeline import api  # spaCy: only a run shall wait for it
+    from pipeline.engines.imports import without_pandas
 
-    with nullcontext(_silent) if quiet else _Progress() as progress:
+    alone = engine == "local" and not config.foreign_ner
+    with (
+        without_pandas() if alone else nullcontext(),
+        nullcontext(_silent) if quiet else _Progress() as progress,
+    ):
         if engine == "spark":
             result = api.run_spark(
                 list(inputs), out, master, config, progress, force=force, settings=settings_of_spark
             )
         else:
-            result = api.run(list(inputs), out, workers, config, progress, force=force)
+            result = api.run(
+                list(inputs), out, workers, config, progress, force=force, start_method=_start_method(config)
+            )
     if not quiet:
         _show(result, out)
     _say_rejects(result)
     refused = say_corrections(result, config.corrections or f"{out.rstrip('/')}/corrections.csv", quiet=quiet)
     if refused or result.row_count("rejects"):
         sys.exit(EXIT_REJECTS)
+
+
+def _start_method(config: Config) -> StartMethod:
+    """Other systems than Linux have libraries that do not survive a fork; the spaCy pipelines of others may
+    have such, too."""
+    return "spawn" if config.foreign_ner or sys.platform != "linux" else "forkserver"
 
 
 def _name_and_value(words: str) -> tuple[str, str]:

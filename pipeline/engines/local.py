@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from pipeline.config import Config
-from pipeline.engines.processes import LocalExecutor
+from pipeline.engines.processes import LocalExecutor, StartMethod
 from pipeline.engines.run import Outcome, Progress, run_engine
 from pipeline.publishing import Folder
 
@@ -18,9 +18,10 @@ def run_local(
     progress: Progress | None = None,
     *,
     force: bool = False,
+    start_method: StartMethod = "spawn",
 ) -> Outcome:
     """Work through the inputs in `workers` processes and publish the tables in `out`; see `run_engine`.
 
-    The rows do not depend on the number of processes.
+    The rows do not depend on the number of processes. `start_method`: see `LocalExecutor`.
     """
-    return run_engine(inputs, out, LocalExecutor(workers), config, progress, force=force)
+    return run_engine(inputs, out, LocalExecutor(workers, start_method), config, progress, force=force)

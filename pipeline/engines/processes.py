@@ -5,18 +5,19 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
-import sys
 import threading
 import time
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import replace
-from importlib.abc import MetaPathFinder
 from itertools import chain, islice
 from multiprocessing.connection import Connection, wait
-from typing import Any
+from multiprocessing.context import BaseContext
+from multiprocessing.process import BaseProcess
+from typing import Any, Literal
 
+from pipeline.engines.imports import without_collection, without_pandas
 from pipeline.engines.task import Shard, ShardResult, Task, Watch
 from pipeline.engines.timelimit import end_process_after, hard_limit
 from pipeline.engines.units import unit_of
@@ -25,7 +26,9 @@ from pipeline.errors import BaoshuError
 ATTEMPTS = 2
 """So many processes may die on a document before it is given up."""
 
-LAST_PIECES = 25_000
+StartMethod = Literal["spawn", "forkserver"]
+
+LAST_PIECES = 15_000
 """Code points of the last pieces of a run: no process has long to wait for the others at the end."""
 
 _READY = None
@@ -33,10 +36,16 @@ _READY = None
 
 
 class LocalExecutor:
-    """Runs shards on this machine, in one process (this one) or several."""
+    """Runs shards on this machine, in one process (this one) or several.
 
-    def __init__(self, workers: int = 1) -> None:
+    `start_method`: how multiprocessing makes the others. `spawn` does in any program and on any system.
+    `forkserver` (POSIX) forks them of one process that has read everything: they share its memory and are
+    there at once. That process is one for the whole program, so the program should be nothing but a run.
+    """
+
+    def __init__(self, workers: int = 1, start_method: StartMethod = "spawn") -> None:
         self.workers = workers
+        self.start_method = start_method
 
     def results(self, shards: Iterable[Shard], task: Task) -> Iterator[ShardResult]:
         """The shards' results, as they come.
@@ -49,7 +58,7 @@ class LocalExecutor:
         todo = chain(first, stream)
         workers = self.workers if len(first) > 1 else 1
         if first and (workers > 1 or task.careful):
-            pool = Pool(workers, task)
+            pool = Pool(workers, task, self.start_method)
             try:
                 yield from pool.results(todo)
                 return
@@ -57,7 +66,8 @@ class LocalExecutor:
                 if self.workers > 1:
                     raise
                 todo = chain(pool.left(), todo)
-        from pipeline.engines.shard import work_shard  # spaCy and all: only for who works himself
+        with without_collection():
+            from pipeline.engines.shard import work_shard  # spaCy and all: only for who works himself
 
         for shard in todo:
             yield work_shard(shard, task)
@@ -75,9 +85,10 @@ class Pool:
     processes died, or one that had its process ended because no alarm reached it, becomes a reject.
     """
 
-    def __init__(self, workers: int, task: Task) -> None:
+    def __init__(self, workers: int, task: Task, start_method: StartMethod = "spawn") -> None:
         self.task = task
-        self.workers = [_Worker(task) for _ in range(workers)]
+        self.start_method: StartMethod = start_method
+        self.workers = [_Worker(task, start_method) for _ in range(workers)]
         self.ahead: deque[Shard] = deque()  # read while the processes work, for the next that is free
         self.all_read = False
         self.again: deque[Shard] = deque()
@@ -153,7 +164,7 @@ class Pool:
                     "The worker processes do not live long enough to begin.",
                     'A script that asks for workers needs `if __name__ == "__main__":`; or is memory short?',
                 )
-        self.workers[self.workers.index(dead)] = _Worker(self.task)
+        self.workers[self.workers.index(dead)] = _Worker(self.task, self.start_method)
         if shard is not None:
             hung = time.monotonic() - dead.since > self.task.config.page_seconds
             self.again.extend(self._remaining(shard, died_at, hung=hung))
@@ -180,12 +191,14 @@ class Pool:
 class _Worker:
     """A process, and what this one knows about it."""
 
-    def __init__(self, task: Task) -> None:
-        # spawn: a fork would inherit locks that threads of pyarrow or DuckDB hold
-        context = multiprocessing.get_context("spawn")
+    def __init__(self, task: Task, start_method: StartMethod) -> None:
+        # never a fork of this process: it would inherit locks that threads of pyarrow or DuckDB hold
+        context: BaseContext = multiprocessing.get_context(start_method)
+        if start_method == "forkserver":
+            context.set_forkserver_preload(["pipeline.engines.preload"])
         self.pipe: Connection[Any, Any]
         self.pipe, theirs = context.Pipe()
-        self.process = context.Process(target=_serve, args=(theirs, task), daemon=True)
+        self.process: BaseProcess = context.Process(target=_serve, args=(theirs, task), daemon=True)  # type: ignore[attr-defined]
         self.process.start()
         theirs.close()
         self.ready = False
@@ -214,18 +227,17 @@ def _serve(pipe: Connection[Any, Any], task: Task) -> None:
     """What a worker process does: shards in, results out, the numbers of the items it begins."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends us
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    if not task.config.foreign_ner:
-        # pyarrow imports pandas (0.4 s, 40 MB) only to ask whether a list is one of its series
-        sys.meta_path.insert(0, _WithoutPandas())
     try:
-        from pipeline.engines.shard import work_shard
-        from pipeline.engines.shared import shared_nlp
+        with nullcontext() if task.config.foreign_ner else without_pandas():
+            with without_collection():
+                from pipeline.engines.shard import work_shard
+                from pipeline.engines.shared import shared_nlp
 
-        shared_nlp(task.config)
-        pipe.send(_READY)
-        while True:
-            shard = pipe.recv()
-            pipe.send(work_shard(shard, task, guarded(task, pipe.send)))
+            shared_nlp(task.config)
+            pipe.send(_READY)
+            while True:
+                shard = pipe.recv()
+                pipe.send(work_shard(shard, task, guarded(task, pipe.send)))
     except (EOFError, BrokenPipeError):
         return
     except MemoryError:
@@ -234,14 +246,6 @@ def _serve(pipe: Connection[Any, Any], task: Task) -> None:
         pipe.send(error)
     except Exception as error:
         pipe.send(BaoshuError("B011", f"A worker process failed: {type(error).__name__}: {error}"))
-
-
-class _WithoutPandas(MetaPathFinder):
-    """Finds no pandas. (None in `sys.modules` will not do: code made by Cython takes that for the module.)"""
-
-    def find_spec(self, fullname: str, path: object, target: object = None) -> None:
-        if fullname == "pandas":
-            raise ModuleNotFoundError("a worker has no use for pandas", name=fullname)
 
 
 def _end_with_parent() -> None:

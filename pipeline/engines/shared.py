@@ -11,6 +11,7 @@ from functools import cache
 from spacy.language import Language
 
 from pipeline.config import Config
+from pipeline.engines.imports import without_collection
 from pipeline.engines.stages import load
 
 WARM_UP = "2024年3月，青河市总工会主席林晚介绍，全市已建职工驿站12个。"
@@ -56,16 +57,13 @@ def _kept_for_good() -> Iterator[None]:
     It is looked for less often, too. A batch makes a hundred thousand objects, hardly any of them in cycles; to go
     through all of them and all lexicons again and again takes a fifteenth of a run.
     """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        atexit.register(gc.unfreeze)  # else DuckDB, if it was imported before, calls its own types leaked
-        gc.set_threshold(max(_THRESHOLDS[0], gc.get_threshold()[0]), *_THRESHOLDS[1:])
-        if was_on:
-            gc.enable()
+    with without_collection():
+        try:
+            yield
+        finally:
+            gc.freeze()
+            atexit.register(gc.unfreeze)  # else DuckDB, if it was imported before, calls its own types leaked
+            gc.set_threshold(max(_THRESHOLDS[0], gc.get_threshold()[0]), *_THRESHOLDS[1:])
 
 
 _THRESHOLDS = (20_000, 20, 20)  # Python's own: 700, 10, 10

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 
-from pipeline.extractors.statistics.lexicon import dictionary_tags, lexicon, single_verbs
+from pipeline.extractors.statistics.lexicon import dictionary_tag, is_single_verb, lexicon
 from pipeline.text import cut_words
 
 Words = list[tuple[int, int]]
@@ -51,7 +51,7 @@ def _verb_first(text: str, start: int, end: int) -> list[int]:
 def _unfused(word: str) -> int:
     """How much of an unknown word of jieba's is an adverb before a verb, or a noun before a verb such
     as 有; 0 where it is one word."""
-    if word in dictionary_tags():
+    if dictionary_tag(word) is not None:
         return 0
     sets = lexicon().sets
     if len(word) == 2 and word[0] in sets["fusing"] and _is_verb(word[1]):
@@ -62,7 +62,7 @@ def _unfused(word: str) -> int:
 
 
 def _is_verb(character: str) -> bool:
-    return lexicon().tags.get(character) == "v" or character in single_verbs()
+    return lexicon().tags.get(character) == "v" or is_single_verb(character)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -77,7 +77,7 @@ def tag_of(word: str) -> str:
     if first == "等" and len(word) <= 2:
         return "q"
     if first.isalnum():
-        return dictionary_tags().get(word, "n")
+        return dictionary_tag(word) or "n"
     return ","
 
 

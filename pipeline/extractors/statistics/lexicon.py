@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 from pipeline.errors import BaoshuError
-from pipeline.text import tag_names, words_tagged
+from pipeline.text import tag_names, word_tags
 
 # Tag of each class of words.yaml; see tokens.py for the meaning of the letters.
 _CLASS_TAGS = {
@@ -99,24 +99,28 @@ def lexicon() -> Lexicon:
 
 
 @cache
-def dictionary_tags() -> dict[str, str]:
-    """Tags of the words in jieba's dictionary that are no nouns; a word that is missing is one.
+def _classes() -> dict[str, str]:
+    """Tag of jieba's dictionary -> our tag, of those that are no nouns."""
+    found = {}
+    for flag in tag_names():
+        if flag[0] in _JIEBA_TAGS and flag != "an":
+            found[flag] = "w" if flag in ("vn", "vd") else _JIEBA_TAGS[flag[0]]
+    return found
+
+
+def dictionary_tag(word: str) -> str | None:
+    """Our tag of a word of two characters or more in jieba's dictionary; None for its nouns and for words that it
+    does not have.
 
     Source: the dictionary that comes with jieba (https://github.com/fxsjy/jieba, MIT), read from
     the installed package.
     """
-    found: dict[str, str] = {}
-    for flag in tag_names():
-        if flag[0] in _JIEBA_TAGS and flag != "an":
-            kind = "w" if flag in ("vn", "vd") else _JIEBA_TAGS[flag[0]]
-            found |= dict.fromkeys([word for word in words_tagged((flag,)) if len(word) > 1], kind)
-    return found
+    return _classes().get(word_tags().get(word, "")) if len(word) > 1 else None
 
 
-@cache
-def single_verbs() -> frozenset[str]:
-    """The verbs of one character in jieba's dictionary, which make verbs with a complement (递|到, 写|满)."""
-    return frozenset(word for word in words_tagged(("v",)) if len(word) == 1)
+def is_single_verb(character: str) -> bool:
+    """Whether jieba's dictionary has the character as a verb; such verbs take a complement (递|到, 写|满)."""
+    return len(character) == 1 and word_tags().get(character) == "v"
 
 
 def ends_in(said: str, words: frozenset[str], least: int = 1) -> bool:

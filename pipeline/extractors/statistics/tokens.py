@@ -13,7 +13,7 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from pipeline.extractors.statistics.cutting import Words, cut_stretch
-from pipeline.extractors.statistics.lexicon import dictionary_tags, lexicon, single_verbs
+from pipeline.extractors.statistics.lexicon import dictionary_tag, is_single_verb, lexicon
 from pipeline.layout.model import Sentence
 
 NOMINAL = frozenset("nwaEFGO")
@@ -196,11 +196,10 @@ def _verbs_by_form(tokens: Tokens) -> None:
 @lru_cache(maxsize=1 << 14)
 def _formed(word: str) -> bool:
     """Whether a word that ends in a particle or complement is a verb with it, unknown as one word."""
-    known, lex = dictionary_tags(), lexicon()
-    if len(word) < 2 or word in known:
+    if len(word) < 2 or dictionary_tag(word) is not None:
         return False
     stem = word[:-1]
-    made = known.get(stem, lex.tags.get(stem)) in ("v", "w") or stem in single_verbs()
+    made = (dictionary_tag(stem) or lexicon().tags.get(stem)) in ("v", "w") or is_single_verb(stem)
     return made or word[-1] in "着过"
 
 
