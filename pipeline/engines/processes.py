@@ -18,7 +18,7 @@ from multiprocessing.process import BaseProcess
 from typing import Any, Literal
 
 from pipeline.engines.imports import without_collection, without_pandas
-from pipeline.engines.task import Shard, ShardResult, Task, Watch
+from pipeline.engines.task import Shard, ShardResult, Task, Watch, tapered
 from pipeline.engines.timelimit import end_process_after, hard_limit
 from pipeline.engines.units import unit_of
 from pipeline.errors import BaoshuError
@@ -28,8 +28,8 @@ ATTEMPTS = 2
 
 StartMethod = Literal["spawn", "forkserver"]
 
-LAST_PIECES = 15_000
-"""Code points of the last pieces of a run: no process has long to wait for the others at the end."""
+LEAST_CHARS = 15_000
+"""Code points of the smallest pieces that the last shards of a run are cut into."""
 
 _READY = None
 """What a worker tells when it has read everything; it then tells of the items it is at."""
@@ -117,7 +117,7 @@ class Pool:
         self.ahead.extend(found)
         if len(found) < wanted:
             self.all_read = True
-            self.ahead = deque(piece for shard in self.ahead for piece in shard.pieces(LAST_PIECES))
+            self.ahead = deque(tapered(self.ahead, len(self.workers), LEAST_CHARS))
 
     def left(self) -> list[Shard]:
         """What was taken from the stream and not done."""

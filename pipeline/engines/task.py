@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from pipeline.config import Config
@@ -58,13 +58,27 @@ class Shard:
             replace(self, items=self.items[middle:], ordinal=self.ordinal + middle),
         )
 
-    def pieces(self, chars: int) -> Iterator[Shard]:
-        """The shard in pieces of at most so many code points, or of one input."""
-        if len(self.items) < 2 or sum(map(size_of, self.items)) <= chars:
-            yield self
-        else:
-            for half in self.halves():
-                yield from half.pieces(chars)
+    def cut(self, chars: int) -> tuple[Shard, Shard | None]:
+        """As many of its inputs as it takes to have so many code points, and the others."""
+        size = 0
+        for number, item in enumerate(self.items, 1):
+            size += size_of(item)
+            if size >= chars and number < len(self.items):
+                rest = replace(self, ordinal=self.ordinal + number, items=self.items[number:])
+                return replace(self, items=self.items[:number]), rest
+        return self, None
+
+
+def tapered(shards: Sequence[Shard], workers: int, least: int) -> Iterator[Shard]:
+    """The last shards of a run cut smaller and smaller, down to `least` code points: each is half of what a
+    worker still has to do, so that none has long to wait for the others at the end."""
+    left = sum(size_of(item) for shard in shards for item in shard.items)
+    for shard in shards:
+        rest: Shard | None = shard
+        while rest is not None:
+            piece, rest = rest.cut(max(least, left // (2 * workers)))
+            left -= sum(map(size_of, piece.items))
+            yield piece
 
 
 _REJECT_CHARS = 200  # what a reject counts for in a batch: a million broken lines must not become one

@@ -17,7 +17,7 @@ from pipeline.config import Config
 from pipeline.contract import table, table_names
 from pipeline.engines.shared import shared_nlp
 from pipeline.engines.stages import stages
-from pipeline.engines.task import Shard
+from pipeline.engines.task import Shard, tapered
 from pipeline.errors import BaoshuError
 from pipeline.publishing import Store
 from pipeline.reading import SourceDocument
@@ -187,16 +187,26 @@ def test_any_text_keeps_the_contract(text: str) -> None:
     assert all(r["reason"] != "failed" for r in found.arrow("rejects").to_pylist())
 
 
-def test_the_last_shards_are_cut_into_small_pieces() -> None:
-    items = tuple(SourceDocument(f"d{i}", f"d{i}.txt", f"{i:064}", "utf-8", "字" * 100) for i in range(10))
-    shard = Shard(7, items, {b"u": "failed"})
-    pieces = list(shard.pieces(300))
-    assert [item for piece in pieces for item in piece.items] == list(items)
-    assert all(len(piece.items) <= 3 and piece.given_up == shard.given_up for piece in pieces)
-    ordinals = [piece.ordinal for piece in pieces]
-    assert ordinals == [7 + sum(len(p.items) for p in pieces[:i]) for i in range(len(pieces))]
-    assert [piece.items for piece in shard.pieces(50)] == [(item,) for item in items]
-    assert list(shard.pieces(1000)) == [shard]
+def test_the_last_shards_are_cut_smaller_and_smaller() -> None:
+    def shard(ordinal: int, sizes: list[int]) -> Shard:
+        items = [
+            SourceDocument(f"d{i}", f"d{i}.txt", f"{i:064}", "utf-8", "字" * size)
+            for i, size in enumerate(sizes, ordinal)
+        ]
+        return Shard(ordinal, tuple(items), {b"u": "failed"}, singly=True)
+
+    shards = [shard(7, [100] * 40), shard(47, [100] * 38 + [5000])]
+    pieces = list(tapered(shards, 2, 300))
+    assert [i for piece in pieces for i in piece.items] == [i for s in shards for i in s.items]
+    assert all(piece.given_up == {b"u": "failed"} and piece.singly for piece in pieces)
+    assert [p.ordinal for p in pieces] == [
+        7 + sum(len(q.items) for q in pieces[:n]) for n in range(len(pieces))
+    ]
+    sizes = [sum(len(i.text) for i in p.items if isinstance(i, SourceDocument)) for p in pieces]
+    assert sizes[:4] == [3200, 800, 2200, 1600 + 5000]
+    small = list(tapered([shard(0, [100] * 20)], 2, 300))
+    assert [len(p.items) for p in small] == [5, 4, 3, 3, 3, 2]
+    assert list(tapered([], 2, 300)) == []
 
 
 def test_a_process_that_has_duckdb_ends_quietly() -> None:
