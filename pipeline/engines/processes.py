@@ -28,6 +28,9 @@ ATTEMPTS = 2
 
 StartMethod = Literal["spawn", "forkserver"]
 
+AHEAD_CHARS = 1_000_000
+"""Code points that are read while the first process gets ready."""
+
 LEAST_CHARS = 15_000
 """Code points of the smallest pieces that the last shards of a run are cut into."""
 
@@ -87,8 +90,9 @@ class Pool:
 
     def __init__(self, workers: int, task: Task, start_method: StartMethod = "spawn") -> None:
         self.task = task
+        self.size = workers
         self.start_method: StartMethod = start_method
-        self.workers = [_Worker(task, start_method) for _ in range(workers)]
+        self.workers: list[_Worker] = []
         self.ahead: deque[Shard] = deque()  # read while the processes work, for the next that is free
         self.all_read = False
         self.again: deque[Shard] = deque()
@@ -96,7 +100,14 @@ class Pool:
 
     def results(self, shards: Iterator[Shard]) -> Iterator[ShardResult]:
         """The shards' results. Raises BaoshuError, of those CannotStartError."""
+        if self.start_method == "forkserver":
+            from multiprocessing import forkserver  # an ImportError on systems that have none
+
+            forkserver.set_forkserver_preload(["pipeline.engines.preload"])
+            forkserver.ensure_running()
+            self._read_ahead(shards, AHEAD_CHARS)  # its first fork waits until it has read everything
         try:
+            self.workers = [_Worker(self.task, self.start_method) for _ in range(self.size)]
             while True:
                 self._read_ahead(shards)
                 self._hand_out()
@@ -109,15 +120,15 @@ class Pool:
             for worker in self.workers:
                 worker.end()
 
-    def _read_ahead(self, shards: Iterator[Shard]) -> None:
-        wanted = len(self.workers) - len(self.ahead)
-        if self.all_read or wanted <= 0:
-            return
-        found = list(islice(shards, wanted))
-        self.ahead.extend(found)
-        if len(found) < wanted:
-            self.all_read = True
-            self.ahead = deque(tapered(self.ahead, len(self.workers), LEAST_CHARS))
+    def _read_ahead(self, shards: Iterator[Shard], chars: int = 0) -> None:
+        """Have a shard ready for each worker, or more, up to so many code points."""
+        while not self.all_read and (len(self.ahead) < self.size or sum(s.chars for s in self.ahead) < chars):
+            shard = next(shards, None)
+            if shard is not None:
+                self.ahead.append(shard)
+            else:
+                self.all_read = True
+                self.ahead = deque(tapered(self.ahead, self.size, LEAST_CHARS))
 
     def left(self) -> list[Shard]:
         """What was taken from the stream and not done."""
@@ -158,7 +169,7 @@ class Pool:
         died_at, shard = dead.at, dead.shard
         if shard is None or died_at is None:  # not the doing of a document
             self.deaths[b""] += 1
-            if self.deaths[b""] > ATTEMPTS * len(self.workers):
+            if self.deaths[b""] > ATTEMPTS * self.size:
                 raise CannotStartError(
                     "B011",
                     "The worker processes do not live long enough to begin.",
@@ -194,8 +205,6 @@ class _Worker:
     def __init__(self, task: Task, start_method: StartMethod) -> None:
         # never a fork of this process: it would inherit locks that threads of pyarrow or DuckDB hold
         context: BaseContext = multiprocessing.get_context(start_method)
-        if start_method == "forkserver":
-            context.set_forkserver_preload(["pipeline.engines.preload"])
         self.pipe: Connection[Any, Any]
         self.pipe, theirs = context.Pipe()
         self.process: BaseProcess = context.Process(target=_serve, args=(theirs, task), daemon=True)  # type: ignore[attr-defined]

@@ -50,6 +50,11 @@ class Shard:
         """The name of its part files when code and settings of that fingerprint make them."""
         return part_name(self.ordinal, digest(map(unit_of, self.items), fingerprint))
 
+    @property
+    def chars(self) -> int:
+        """What its inputs count for in a batch, together."""
+        return sum(map(size_of, self.items))
+
     def halves(self) -> tuple[Shard, Shard]:
         """The shard in two."""
         middle = len(self.items) // 2
@@ -72,12 +77,12 @@ class Shard:
 def tapered(shards: Sequence[Shard], workers: int, least: int) -> Iterator[Shard]:
     """The last shards of a run cut smaller and smaller, down to `least` code points: each is half of what a
     worker still has to do, so that none has long to wait for the others at the end."""
-    left = sum(size_of(item) for shard in shards for item in shard.items)
+    left = sum(shard.chars for shard in shards)
     for shard in shards:
         rest: Shard | None = shard
         while rest is not None:
             piece, rest = rest.cut(max(least, left // (2 * workers)))
-            left -= sum(map(size_of, piece.items))
+            left -= piece.chars
             yield piece
 
 
