@@ -8,6 +8,7 @@ import spacy
 from hypothesis import given
 from hypothesis import strategies as st
 from spacy.language import Language
+from spacy.tokens import Doc
 
 import pipeline
 from pipeline.engines.stages import STAGES, stages
@@ -105,3 +106,29 @@ def test_the_pipeline_is_saved_and_loaded(nlp: Language, tmp_path: Path) -> None
 
 def test_stages_can_be_left_out() -> None:
     assert "baoshu_statistics" not in pipeline.load(exclude=["baoshu_statistics"]).pipe_names
+
+
+def test_batches_of_docs_come_out_in_order_each_as_alone(nlp: Language) -> None:
+    texts = [f"青河市2024年新建驿站{n}个，近{n}万人受益。" for n in range(3, 10)]
+    alone = [nlp(text)._.statistics for text in texts]
+    for size in (1, 3, 100):
+        assert [doc._.statistics for doc in nlp.pipe(texts, batch_size=size)] == alone
+
+
+def test_a_doc_that_fails_in_a_batch_is_told_of_and_left_out() -> None:
+    own = spacy.blank("zh")
+    component = own.add_pipe("baoshu_numbers")
+    honest = component.compute  # type: ignore[attr-defined]
+
+    def compute(doc: Doc) -> object:
+        if "坏" in doc.text:
+            raise ValueError("bad page")
+        return honest(doc)
+
+    component.compute = compute  # type: ignore[attr-defined]
+    with pytest.raises(ValueError, match="bad page"):
+        list(own.pipe(["三个。", "坏。"]))
+    told: list[tuple[str, list[str]]] = []
+    own.set_error_handler(lambda name, _, docs, error: told.append((name, [d.text for d in docs])))
+    assert [doc.text for doc in own.pipe(["三个。", "坏。", "五个。"], batch_size=2)] == ["三个。", "五个。"]
+    assert told == [("baoshu_numbers", ["坏。"])]
