@@ -38,6 +38,9 @@ _READY = None
 """What a worker tells when it has read everything; it then tells of the items it is at."""
 
 
+_SHORT = "Is memory short? Fewer workers need less."
+
+
 class LocalExecutor:
     """Runs shards on this machine, in one process (this one) or several.
 
@@ -107,7 +110,8 @@ class Pool:
             forkserver.ensure_running()
             self._read_ahead(shards, AHEAD_CHARS)  # its first fork waits until it has read everything
         try:
-            self.workers = [_Worker(self.task, self.start_method) for _ in range(self.size)]
+            for _ in range(self.size):
+                self.workers.append(_Worker(self.task, self.start_method))
             while True:
                 self._read_ahead(shards)
                 self._hand_out()
@@ -173,7 +177,7 @@ class Pool:
                 raise CannotStartError(
                     "B011",
                     "The worker processes do not live long enough to begin.",
-                    'A script that asks for workers needs `if __name__ == "__main__":`; or is memory short?',
+                    'A script that asks for workers needs `if __name__ == "__main__":`. ' + _SHORT,
                 )
         self.workers[self.workers.index(dead)] = _Worker(self.task, self.start_method)
         if shard is not None:
@@ -208,7 +212,12 @@ class _Worker:
         self.pipe: Connection[Any, Any]
         self.pipe, theirs = context.Pipe()
         self.process: BaseProcess = context.Process(target=_serve, args=(theirs, task), daemon=True)  # type: ignore[attr-defined]
-        self.process.start()
+        try:
+            self.process.start()
+        except (OSError, EOFError) as error:  # EOFError: the fork server died
+            raise CannotStartError(
+                "B011", f"A worker process cannot be started: {error or type(error).__name__}.", _SHORT
+            ) from error
         theirs.close()
         self.ready = False
         self.shard: Shard | None = None

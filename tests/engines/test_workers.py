@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import subprocess
 import sys
@@ -12,6 +13,7 @@ import pytest
 import pipeline
 from pipeline.cli.run import _start_method
 from pipeline.config import Config
+from pipeline.errors import BaoshuError
 
 from .pages import ROOT, rows, run, write_pages
 
@@ -61,6 +63,19 @@ def test_the_process_they_are_forked_of_has_read_everything() -> None:
         [sys.executable, "-c", PRELOADED], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
+
+
+def test_a_worker_that_cannot_be_started_ends_the_run_with_a_word(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def start(_: object) -> None:
+        raise EOFError
+
+    write_pages(tmp_path / "raw", 8)
+    monkeypatch.setattr(multiprocessing.get_context("spawn").Process, "start", start)
+    with pytest.raises(BaoshuError, match=r"B011.*EOFError.*memory"):
+        pipeline.run(tmp_path / "raw", tmp_path / "out", workers=2, config=Config(batch_chars=200))
+    assert not (tmp_path / "out" / "current").exists()
 
 
 def test_where_the_command_line_forks_them() -> None:
