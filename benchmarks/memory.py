@@ -63,7 +63,7 @@ class Measured:
 
     @property
     def resolving(self) -> list[Sample]:
-        """The samples since the driver is alone with the whole corpus."""
+        """The samples since the last worker ended."""
         return self.samples[self._end :]
 
     @property
@@ -145,13 +145,19 @@ def _sample(driver: psutil.Process, seconds: float, documents: int) -> Sample | 
     try:
         own, shared = _memory(driver)
         children = driver.children(recursive=True)
-        working = any("spawn_main" in " ".join(child.cmdline()) for child in children)
+        working = any(_is_worker(child, driver) for child in children)
         others = [_memory(child) for child in children]
     except (psutil.NoSuchProcess, psutil.AccessDenied):  # one of them has just ended
         return None
     workers = sum(uss for uss, _ in others)
     tree = shared + sum(pss for _, pss in others)
     return Sample(seconds, documents, own, workers, tree, working)
+
+
+def _is_worker(process: psutil.Process, driver: psutil.Process) -> bool:
+    command = " ".join(process.cmdline())
+    forked = "forkserver" in command and process.ppid() != driver.pid  # a fork bears its server's name
+    return forked or "spawn_main" in command
 
 
 def _memory(process: psutil.Process) -> tuple[float, float]:
@@ -172,7 +178,7 @@ def table(measured: Measured, workers: int) -> str:
         ("the driver", peak(m.extracting, "driver"), m.growth("driver")),
         (f"{workers} workers together", peak(m.extracting, "workers"), m.growth("workers")),
         ("all together while documents are worked on (PSS)", peak(m.extracting, "tree"), None),
-        ("the driver alone, while it resolves the corpus (PSS)", peak(m.resolving, "tree"), None),
+        ("all together while the driver resolves the corpus (PSS)", peak(m.resolving, "tree"), None),
     ]
     lines = [
         f"Measured {dt.date.today()}: {m.records} distinct records, {m.jsonl_bytes / 1e6:.0f} MB of JSONL, "
