@@ -103,11 +103,7 @@ class Pool:
 
     def results(self, shards: Iterator[Shard]) -> Iterator[ShardResult]:
         """The shards' results. Raises BaoshuError, of those CannotStartError."""
-        if self.start_method == "forkserver":
-            from multiprocessing import forkserver  # an ImportError on systems that have none
-
-            forkserver.set_forkserver_preload(["pipeline.engines.preload"])
-            forkserver.ensure_running()
+        if self.start_method == "forkserver" and self._has_server():
             self._read_ahead(shards, AHEAD_CHARS)  # its first fork waits until it has read everything
         try:
             for _ in range(self.size):
@@ -123,6 +119,17 @@ class Pool:
         finally:
             for worker in self.workers:
                 worker.end()
+
+    def _has_server(self) -> bool:
+        """Start the fork server; where it cannot have its socket in the temporary folder, workers are spawned."""
+        from multiprocessing import forkserver  # an ImportError on systems that have none
+
+        forkserver.set_forkserver_preload(["pipeline.engines.preload"])
+        try:
+            forkserver.ensure_running()
+        except OSError:
+            self.start_method = "spawn"
+        return self.start_method == "forkserver"
 
     def _read_ahead(self, shards: Iterator[Shard], chars: int = 0) -> None:
         """Have a shard ready for each worker, or more, up to so many code points."""

@@ -78,6 +78,22 @@ def test_a_worker_that_cannot_be_started_ends_the_run_with_a_word(
     assert not (tmp_path / "out" / "current").exists()
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="no fork server on this system")
+def test_without_a_place_for_the_fork_server_workers_are_spawned(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from multiprocessing import forkserver
+
+    def ensure_running() -> None:
+        raise OSError("AF_UNIX path too long")
+
+    write_pages(tmp_path / "raw", 8)
+    monkeypatch.setattr(forkserver, "ensure_running", ensure_running)
+    config = Config(batch_chars=200)
+    result = pipeline.run(tmp_path / "raw", tmp_path / "out", 2, config, start_method="forkserver")
+    assert result.arrow("documents").num_rows == 8
+
+
 def test_where_the_command_line_forks_them() -> None:
     assert _start_method(Config(ner="zh_core_web_trf")) == "spawn"
     expected = "forkserver" if sys.platform == "linux" else "spawn"
