@@ -222,9 +222,8 @@ class _Worker:
         try:
             self.process.start()
         except (OSError, EOFError) as error:  # EOFError: the fork server died
-            raise CannotStartError(
-                "B011", f"A worker process cannot be started: {error or type(error).__name__}.", _SHORT
-            ) from error
+            said = str(error) or type(error).__name__
+            raise CannotStartError("B011", f"A worker process cannot be started: {said}.", _SHORT) from error
         theirs.close()
         self.ready = False
         self.shard: Shard | None = None
