@@ -98,8 +98,9 @@ def stages(size: int) -> dict[str, Any]:
     document.make_doc = timed("words", document.make_doc)
     for name, component in nlp.pipeline:
         component.compute = timed(name, component.compute)  # type: ignore[attr-defined]
+    batches = list(_batches(sources, config.batch_chars))
     begun = time.perf_counter()
-    for batch_of_sources in _batches(sources, config.batch_chars):
+    for batch_of_sources in batches:
         batch.work_batch(batch_of_sources, config)
     seconds["rows"] = time.perf_counter() - begun - sum(seconds.values())
     return {"chars": sum(map(len, texts)), "seconds": seconds}

@@ -133,7 +133,9 @@ class Pool:
 
     def _read_ahead(self, shards: Iterator[Shard], chars: int = 0) -> None:
         """Have a shard ready for each worker, or more, up to so many code points."""
-        while not self.all_read and (len(self.ahead) < self.size or sum(s.chars for s in self.ahead) < chars):
+        while not self.all_read and (
+            len(self.ahead) < self.size or (chars and sum(s.chars for s in self.ahead) < chars)
+        ):
             shard = next(shards, None)
             if shard is not None:
                 self.ahead.append(shard)
